@@ -1,0 +1,1 @@
+"""Scrapy spiders: requests out, values up."""

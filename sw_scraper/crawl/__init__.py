@@ -1,0 +1,1 @@
+"""Scrapy glue that is neither spider nor pipeline."""

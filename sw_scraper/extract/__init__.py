@@ -1,0 +1,1 @@
+"""HTML to values: archive page, records, pagination, tag header, linked data."""

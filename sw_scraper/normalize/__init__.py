@@ -1,0 +1,1 @@
+"""Value to value: text, URLs, dates, keys. Pure: no clock, no network, no logger."""

@@ -1,0 +1,1 @@
+"""Site profiles: one TOML file a site, data only; profiles.py reads them."""
