@@ -259,6 +259,7 @@ class SiteProfile:
         known_tags: ``taxonomy/slug`` whose addresses are certain.
         aliases: old paths of a tag (``/S-partnership``) to ``taxonomy/slug``.
         selectors: field to CSS selectors, tried before any theme; keys as in a theme file.
+        goal_numbers: ``taxonomy/slug`` to the number of the Sustainable Development Goal it stands for.
         origin: ``sample`` for the recording that ships with the project.
         file: where the profile was read from, for messages.
     """
@@ -274,6 +275,7 @@ class SiteProfile:
     aliases: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     selectors: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     extra_origins: tuple[str, ...] = ()
+    goal_numbers: Mapping[str, int] = field(default_factory=dict)
     origin: Literal["live", "sample"] = "live"
     file: str = ""
 
