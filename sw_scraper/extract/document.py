@@ -1,0 +1,273 @@
+"""A page as a tree that everybody who extracts shares: parsed once, bounded, with what several ask for kept.
+
+The tree keeps every element where the page has it (so that paths fit the page's own markup), but scripts, styles,
+templates and drawings are emptied: ``string()`` of any element is text that a reader could see, hidden elements apart.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from lxml import etree
+
+from sw_scraper.extract.charset import as_utf8
+from sw_scraper.extract.markup import bounded, flattened
+from sw_scraper.normalize.language import language_tag
+from sw_scraper.normalize.urls import absolute_url, origin_of
+
+Element = Any  # lxml.etree._Element: lxml ships no types
+
+_ANCHORS: Final = etree.XPath("//a[@href]")
+_MAYBE_HIDDEN: Final = etree.XPath(
+    "//*[@hidden or @aria-hidden='true' or @inert"
+    " or (@style and (contains(@style,'none') or contains(@style,'hidden') or contains(@style,'NONE')))]"
+)
+_STYLE_HIDES: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
+_STRING: Final = etree.XPath("string()")
+_EMPTIED: Final = ("script", "style", "template", "svg", "object")
+_PLAIN_HREF: Final = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w./%~-]*(?:\?[\w=&%.,+~-]*)?", re.ASCII)
+_EMPTY_PAGE: Final = b"<html><head></head><body></body></html>"
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """A link of the page.
+
+    Attributes:
+        element: the ``<a>``.
+        href: as the page has it.
+        url: absolute http(s) URL; None for other schemes, broken addresses and bare fragments.
+    """
+
+    element: Element
+    href: str
+    url: str | None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class _Kept:
+    """What was worked out once."""
+
+    hidden: dict[Element, bool] = field(default_factory=dict)
+    urls: dict[str, str | None] = field(default_factory=dict)
+
+
+class Document:
+    """One page.
+
+    Attributes:
+        root: the ``<html>`` element.
+        url: the page's own address, as given.
+        source: the UTF-8 bytes that were parsed (parse them again for a tree with scripts and styles).
+        notes: what was done to hostile or outsized markup, in plain words.
+        linked_data: the texts of the page's ``application/ld+json`` scripts, in order.
+    """
+
+    def __init__(self, root: Element, *, url: str, source: bytes, notes: tuple[str, ...] = ()) -> None:
+        self.root = root
+        self.url = url
+        self.source = source
+        self.notes = notes
+        self._kept = _Kept()
+        self.linked_data: tuple[str, ...] = tuple(self._emptied())
+
+    def _emptied(self) -> Iterator[str]:
+        for element in list(self.root.iter(*_EMPTIED)):
+            if element.tag == "script":
+                if "ld+json" in (element.get("type") or "") and element.text:
+                    yield element.text
+            elif len(element):
+                del element[:]
+            element.text = None
+
+    @cached_property
+    def body(self) -> Element:
+        """The ``<body>``; the root when there is none."""
+        body = self.root.find("body")
+        return self.root if body is None else body
+
+    @cached_property
+    def title(self) -> str:
+        """The text of ``<title>``, white space collapsed; "" without one."""
+        found = self.root.find("head/title")
+        if found is None:
+            found = next(self.root.iter("title"), None)
+        return self.text(found) if found is not None else ""
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """``name`` or ``property`` (lower case) to ``content`` of the page's ``<meta>``, the first of each."""
+        found: dict[str, str] = {}
+        for meta in self.root.iter("meta"):
+            key = meta.get("property") or meta.get("name")
+            if key and meta.get("content"):
+                found.setdefault(key.lower(), meta.get("content").strip())
+        return found
+
+    @cached_property
+    def base_url(self) -> str:
+        """What relative links are relative to: ``<base href>`` when it is of the page's own origin, else the page."""
+        base = next(self.root.iter("base"), None)
+        href = base.get("href") if base is not None else None
+        if href:
+            absolute = absolute_url(href, self.url)
+            if absolute and (origin_of(absolute) == origin_of(self.url) or origin_of(self.url) is None):
+                return absolute
+        return self.url
+
+    @cached_property
+    def declared_language(self) -> str | None:
+        """What the page says of its language (``lang``, ``Content-Language``), BCP 47; often wrong."""
+        root = self.root
+        raw = root.get("lang") or root.get("{http://www.w3.org/XML/1998/namespace}lang") or root.get("xml:lang")
+        raw = raw or self.body.get("lang") or self.metas.get("og:locale")
+        return language_tag(raw) if raw else None
+
+    @property
+    def language(self) -> str | None:
+        """The page's language, BCP 47; None when it does not say."""
+        return self.declared_language
+
+    @cached_property
+    def anchors(self) -> tuple[Anchor, ...]:
+        """Every ``<a href>`` in page order."""
+        return tuple(Anchor(a, a.get("href"), self.absolute(a.get("href"))) for a in _ANCHORS(self.root))
+
+    @cached_property
+    def _joins(self) -> tuple[str, str]:
+        try:
+            parts = urlsplit(self.base_url)
+        except ValueError:
+            return "", ""
+        return parts.scheme, f"{parts.scheme}://{parts.netloc}" if parts.scheme in ("http", "https") else ""
+
+    def absolute(self, href: str | None) -> str | None:
+        """The absolute http(s) URL of a link of this page.
+
+        Args:
+            href: as the page has it.
+
+        Returns:
+            None for other schemes, broken addresses, bare fragments and empty links (which only lead to this page).
+        """
+        if not href:
+            return None
+        kept = self._kept.urls
+        if href in kept:
+            return kept[href]
+        stripped = href.strip()
+        url: str | None
+        if not stripped or stripped.startswith("#"):
+            url = None
+        elif _PLAIN_HREF.fullmatch(stripped) and "/." not in stripped and not stripped.startswith("//"):
+            origin = self._joins[1]
+            url = stripped if stripped[0] != "/" else origin + stripped if origin else None
+        else:
+            url = absolute_url(stripped, self.base_url)
+        kept[href] = url
+        return url
+
+    @cached_property
+    def _hiding(self) -> frozenset[Element]:
+        found = []
+        for element in _MAYBE_HIDDEN(self.root):
+            style = element.get("style")
+            if (
+                (style is not None and _STYLE_HIDES.search(style))
+                or element.get("hidden") is not None
+                or element.get("aria-hidden") == "true"
+                or element.get("inert") is not None
+            ):
+                found.append(element)
+        return frozenset(found)
+
+    def is_hidden(self, element: Element) -> bool:
+        """Whether the element or one around it is hidden by attribute or inline style.
+
+        Args:
+            element: of this tree.
+        """
+        hiding = self._hiding
+        if not hiding:
+            return False
+        kept = self._kept.hidden
+        chain = []
+        node = element
+        answer = False
+        while node is not None:
+            if node in kept:
+                answer = kept[node]
+                break
+            chain.append(node)
+            if node in hiding:
+                answer = True
+                break
+            node = node.getparent()
+        for node in chain:
+            kept[node] = answer
+        return answer
+
+    def text(self, element: Element) -> str:
+        """The text of an element, white space collapsed; hidden parts are left out; "" when there is none.
+
+        Args:
+            element: of this tree.
+        """
+        hiding = self._hiding
+        if hiding and any(node in hiding for node in element.iterdescendants()):
+            return " ".join("".join(self._visible_pieces(element)).split())
+        return " ".join(_STRING(element).split())
+
+    def _visible_pieces(self, element: Element) -> Iterator[str]:
+        skipped = None  # the hidden element that the walk is in; its tail is outside of it
+        for event, node in etree.iterwalk(element, events=("start", "end")):
+            if event == "start":
+                if skipped is None:
+                    if node in self._hiding and node is not element:
+                        skipped = node
+                    elif node.text:
+                        yield node.text
+                continue
+            if node is skipped:
+                skipped = None
+            if skipped is None and node.tail and node is not element:
+                yield node.tail
+
+
+def _parsed(body: bytes) -> tuple[Element | None, bool]:
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(body, parser)
+    except (etree.XMLSyntaxError, ValueError):
+        root = None
+    limit = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+    return root, any(entry.type == limit for entry in parser.error_log)
+
+
+def load_document(html: bytes | str, *, url: str, content_type: str | None = None) -> Document:
+    """Parse a page so that no input raises, takes more than linear time or loses a part unnoticed.
+
+    Args:
+        html: the page's bytes or its decoded text.
+        url: the page's own address.
+        content_type: the HTTP header's value; None when not known.
+
+    Returns:
+        The document; an empty one where there is no markup.
+    """
+    body, notes = bounded(as_utf8(html, content_type))
+    root, limited = _parsed(body)
+    if limited:
+        body = flattened(body)
+        notes.append("elements nested too deeply for the parser were flattened")
+        root, limited = _parsed(body)
+        if limited:
+            notes.append("the parser gave up before the end of the page")
+    if root is None:
+        root = etree.fromstring(_EMPTY_PAGE, etree.HTMLParser(encoding="utf-8"))
+    return Document(root, url=url, source=body, notes=tuple(notes))

@@ -1,0 +1,130 @@
+"""What is done to hostile or outsized markup before (or after a first look by) the parser.
+
+libxml2 drops the rest of a page silently from 2,046 nested tags on, and takes time quadratic in the number of
+attributes of one tag (40,000 of them: 15 s). Both are repaired here in linear time; nothing of the text is cut.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+MAX_ATTRIBUTES: Final = 400
+MAX_BYTES: Final = 64 * 1024 * 1024
+_LONG_TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
+_BIG_PAGE: Final = 2 * 1024 * 1024
+_KEPT_LEVELS: Final = 100
+
+_REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_RAW_TEXT: Final = rb"|".join(
+    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
+    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
+)
+# One alternative a kind of token, each possessive or lazy to a fixed end: linear.
+_LONG_TOKENS: Final = re.compile(rb"<(?:!--(?:-?>|(?s:.*?)--!?>)|" + _RAW_TEXT + rb"|[a-zA-Z]" + _REST + rb"(?:>|$))")
+_TAG: Final = re.compile(rb"[a-zA-Z][^\s/>]*+" + _REST)
+_ATTRIBUTE: Final = re.compile(rb"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
+_NOT_CONTENT: Final = re.compile(
+    rb"<!--(?s:.*?)-->|<(?i:svg)\b(?s:.*?)</(?i:svg)\s*>|<(?i:style)\b(?s:.*?)</(?i:style)\s*>"
+    rb"|<(?i:script)\b(?![^>]*json)(?s:.*?)</(?i:script)\s*>"
+)
+_STRUCTURE: Final = re.compile(
+    rb"<(?:!--(?s:.*?)-->|" + _RAW_TEXT + rb"|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)" + _REST + rb">?)"
+)
+_VOID: Final = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
+_CLOSES_ITSELF: Final = frozenset(b"p li dt dd option tr td th".split())
+
+
+def bounded(body: bytes) -> tuple[bytes, list[str]]:
+    """A page that the parser can read in time linear in its size.
+
+    Args:
+        body: UTF-8 bytes.
+
+    Returns:
+        The page (the same object when nothing had to be done) and what was done, in plain words.
+    """
+    notes = []
+    if len(body) > _BIG_PAGE:
+        smaller = _NOT_CONTENT.sub(b"", body)
+        if len(smaller) < len(body):
+            notes.append(f"{len(body) - len(smaller)} bytes of comments, styles, scripts and drawings left out")
+            body = smaller
+        if len(body) > MAX_BYTES:
+            notes.append(f"cut at {MAX_BYTES} bytes of {len(body)}")
+            body = body[:MAX_BYTES]
+    if len(body) > _LONG_TAG and any(len(token) > _LONG_TAG for token in _LONG_TOKENS.findall(body)):
+        fewer = _LONG_TOKENS.sub(_fewer_attributes, body)
+        if fewer != body:
+            notes.append(f"tags with more than {MAX_ATTRIBUTES} attributes cut")
+            body = fewer
+    return body, notes
+
+
+def _fewer_attributes(token: re.Match[bytes]) -> bytes:
+    text = token.group()
+    if len(text) <= _LONG_TAG or text.startswith(b"<!"):
+        return text
+    tag = _TAG.match(text, 1)
+    if tag is None:
+        return text
+    name_end = re.compile(rb"[^\s/>]*+").match(text, 1)
+    at = name_end.end() if name_end else 1
+    for _ in range(MAX_ATTRIBUTES):
+        attribute = _ATTRIBUTE.match(text, at, tag.end())
+        if attribute is None:
+            return text
+        at = attribute.end()
+    return text[:at] + text[tag.end() :]
+
+
+def flattened(body: bytes) -> bytes:
+    """A page without the middle levels of nests that are deeper than the parser can go.
+
+    Elements that stand under ``_KEPT_LEVELS`` others and have as many levels below themselves lose their tags; their
+    text and what is in them stay.
+
+    Args:
+        body: UTF-8 bytes.
+    """
+    elements: list[list[int]] = []  # [depth, height, start of open tag, its end, start of close tag, its end]
+    stack: list[tuple[bytes, int]] = []
+    open_names: dict[bytes, int] = {}
+
+    def close_top() -> int:
+        name, index = stack.pop()
+        open_names[name] -= 1
+        if stack:
+            parent = elements[stack[-1][1]]
+            parent[1] = max(parent[1], elements[index][1] + 1)
+        return index
+
+    for token in _STRUCTURE.finditer(body):
+        name = (token.group("name") or b"").lower()
+        if not name or name in _VOID:
+            continue
+        if not token.group("close"):
+            if name in _CLOSES_ITSELF and stack and stack[-1][0] == name:
+                close_top()
+            elements.append([len(stack), 0, token.start(), token.end(), 0, 0])
+            stack.append((name, len(elements) - 1))
+            open_names[name] = open_names.get(name, 0) + 1
+        elif open_names.get(name):
+            while stack[-1][0] != name:
+                close_top()
+            elements[close_top()][4:] = [token.start(), token.end()]
+    while stack:
+        close_top()
+    cuts = sorted(
+        span
+        for depth, height, *spans in elements
+        if depth >= _KEPT_LEVELS and height >= _KEPT_LEVELS
+        for span in ((spans[0], spans[1]), (spans[2], spans[3]))
+        if span[1]
+    )
+    pieces, at = [], 0
+    for start, end in cuts:
+        pieces.append(body[at:start])
+        at = end
+    pieces.append(body[at:])
+    return b"".join(pieces)
