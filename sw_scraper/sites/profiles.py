@@ -158,9 +158,7 @@ def _profile(raw: Mapping[str, Any], file: str) -> SiteProfile:
         aliases=MappingProxyType({k: _tag(tag, taxonomies, file) for k, tag in raw.get("aliases", {}).items()}),
         selectors=MappingProxyType({k: _selectors(k, value, file) for k, value in raw.get("selectors", {}).items()}),
         extra_origins=tuple(str(entry) for entry in raw.get("extra_origins", ())),
-        goal_numbers=MappingProxyType(
-            {_tag(k, taxonomies, file): int(v) for k, v in raw.get("goal_numbers", {}).items()}
-        ),
+        goal_numbers=MappingProxyType(_goal_numbers(raw.get("goal_numbers", {}), taxonomies, file)),
         origin=origin,
         file=file,
     )

@@ -1,0 +1,428 @@
+"""The walk through one archive: pages in, next address or end out. Pure: no network, no clock, no Scrapy.
+
+Pages are judged first: a page that is no archive gives no teasers. Every end has a verdict and a reason in plain words.
+What counts as evidence that a page N exists: a page before its direct neighbour named N or a higher number. A "next"
+link alone is none, because many sites print one on their last page.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+from urllib.parse import urlsplit
+
+from sw_scraper.normalize.urls import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from datetime import date
+
+    from sw_scraper.model import ArchivePage, Scope
+
+EndVerdict = Literal["complete", "partial", "failed"]
+
+_NO_ARCHIVE = {
+    "article": "is an article and no list of articles",
+    "home": "is the site's home page and no archive of a tag",
+    "error": "is an error page",
+    "login": "asks for a login",
+    "challenge": "is a check for robots, not the archive",
+    "other": "is no archive that could be recognised",
+}
+_NO_ARCHIVE_HINT = {
+    "article": "Give the address of the list that the article stands in",
+    "home": "Give the address of a tag's archive; the tag may not exist on this site",
+    "error": "Open the address in a browser, and run the same command again later",
+    "login": "Open the address in a browser without being logged in; what is not public is not harvested",
+    "challenge": "Ask the site's operator for permission; such checks are not circumvented",
+    "other": "Open the address in a browser; pages that need JavaScript to show their list cannot be read",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WalkLimits:
+    """What ends a walk early.
+
+    Attributes:
+        page_cap: pages after which a list counts as endless; reaching it is ``partial``. Not used with max_pages.
+        max_pages, max_items, since: what the user limited; reaching them is ``complete`` of scope ``window``.
+        refresh_hops: meta refreshes followed for one page.
+        repeated_pages: pages in a row without anything new that end the list.
+        url_length: of the longest address that is asked for.
+    """
+
+    page_cap: int = 200
+    max_pages: int | None = None
+    max_items: int | None = None
+    since: date | None = None
+    refresh_hops: int = 3
+    repeated_pages: int = 2
+    url_length: int = 4096
+
+    @property
+    def is_window(self) -> bool:
+        """The user limited the harvest."""
+        return self.max_pages is not None or self.max_items is not None or self.since is not None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """What the walk must know of one teaser.
+
+    Attributes:
+        identity: the article_id, or the content hash of a teaser without link.
+        content_hash: of title, teaser, date and authors.
+        day: day of publication; None when it is not known.
+    """
+
+    identity: str
+    content_hash: str
+    day: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Arrival:
+    """A response to one request of the walk.
+
+    Attributes:
+        asked: the address that the walk asked for.
+        url: where redirects ended.
+        status: the HTTP status.
+        problem: the failure class and words for a status that is an error; None for a good one.
+        page: what the page says; None when the body is not HTML.
+        entries: one for each teaser of the page, in page order.
+        refresh_url: where a meta refresh of the page leads; None without one.
+        media_type: of the body, for messages.
+    """
+
+    asked: str
+    url: str
+    status: int = 200
+    problem: Trouble | None = None
+    page: ArchivePage | None = None
+    entries: tuple[Entry, ...] = ()
+    refresh_url: str | None = None
+    media_type: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trouble:
+    """Why there is no usable response: class as in ``harvests.failure_class``, what happened, what to do next."""
+
+    failure_class: str
+    what: str
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class End:
+    """How a walk ended.
+
+    Attributes:
+        reason: one sentence in plain words, without a full stop.
+        failure_class: for ``failed`` and for a ``partial`` that a failure caused.
+        hint: what to do next; "" when there is nothing to do.
+    """
+
+    verdict: EndVerdict
+    scope: Scope
+    reason: str
+    failure_class: str | None = None
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """What follows from a page.
+
+    Attributes:
+        number: of the page in reading order; None when the page gives no rows.
+        taken: indexes of the teasers that count, in page order.
+        follow: the address to ask for next; None at the end.
+        end: how the walk ended; None while it goes on.
+    """
+
+    number: int | None = None
+    taken: tuple[int, ...] = ()
+    follow: str | None = None
+    end: End | None = None
+
+
+@dataclass(slots=True, kw_only=True)
+class Walk:
+    """The state of one walk; :meth:`arrived` and :meth:`failed` move it on until a step has an end.
+
+    Attributes:
+        start_url: the first address.
+        limits: what ends it early.
+        known: article_id to content hash of what the tag is known to list, for reading only the newest end; None
+            reads the whole list.
+        adopt: an address as it is to be asked for, or None when it leads away from the site.
+        pages: archive pages read so far.
+        expected_pages: the highest page number that counts as evidence; None without.
+    """
+
+    start_url: str
+    limits: WalkLimits = field(default_factory=WalkLimits)
+    known: Mapping[str, str] | None = None
+    adopt: Callable[[str], str | None] = str
+    pages: int = 0
+    expected_pages: int | None = None
+    _first_number: int = 1
+    _middle: bool = False
+    _tag_name: str | None = None
+    _page_size: int = 0
+    _items: int = 0
+    _hops: int = 0
+    _repeated: int = 0
+    _run: int = 0
+    _news: bool = False
+    _asked: set[str] = field(default_factory=set)
+    _identities: set[str] = field(default_factory=set)
+
+    @property
+    def number(self) -> int:
+        """The number of the page that is being asked for, in reading order."""
+        return self._first_number + self.pages
+
+    @property
+    def scope(self) -> Scope:
+        """The scope as far as it is known."""
+        if self.limits.is_window or self._middle:
+            return "window"
+        return "full" if self.known is None else "newest"
+
+    def first(self) -> str:
+        """The first address to ask for."""
+        self._asked.add(identity_of(self.start_url))
+        return self.start_url
+
+    def failed(self, trouble: Trouble) -> Step:
+        """No usable response came: the walk is over."""
+        if self.pages == 0:
+            return self._end("failed", trouble.what, trouble.failure_class, trouble.hint)
+        return self._end(
+            "partial", f"page {self.number} could not be read: {trouble.what}", trouble.failure_class, trouble.hint
+        )
+
+    def arrived(self, arrival: Arrival) -> Step:
+        """Judge a response and say what follows."""
+        step = self._judged_by_address(arrival) or self._judged_by_kind(arrival)
+        return step or self._accepted(arrival)
+
+    # ------------------------------------------------------------------ is it a page of the list?
+
+    def _judged_by_address(self, arrival: Arrival) -> Step | None:
+        """Errors, and redirects that lead back or away; None when the page must be looked at."""
+        if arrival.problem:
+            past_end = self.pages and arrival.status in (404, 410)
+            return (
+                self._past_end(f"answers {arrival.status}", arrival.problem)
+                if past_end
+                else self.failed(arrival.problem)
+            )
+        final = identity_of(arrival.url)
+        redirected = final != identity_of(arrival.asked)
+        if redirected and _is_home(arrival.url) and not _is_home(self.start_url):
+            trouble = Trouble(
+                failure_class="home", what="The address leads to the site's home page", hint=_NO_ARCHIVE_HINT["home"]
+            )
+            return self._past_end("leads to the site's home page", trouble) if self.pages else self.failed(trouble)
+        if redirected and self.pages and final in self._asked:
+            return self._past_end("leads back to a page that was read before", None)
+        self._asked.add(final)
+        return None
+
+    def _judged_by_kind(self, arrival: Arrival) -> Step | None:
+        """Pages that are no archive; None for one that is."""
+        page = arrival.page
+        if page is not None and page.kind == "archive":
+            return self._foreign(arrival, page)
+        if arrival.refresh_url and (page is None or page.kind != "empty"):
+            return self._refreshed(arrival.refresh_url)
+        if page is None:
+            what = f"The address gives {arrival.media_type or 'something'} and no HTML page"
+            hint = "Give the address of the archive as a browser shows it"
+            return self.failed(Trouble(failure_class="not_html", what=what, hint=hint))
+        if page.kind == "empty":
+            return self._empty()
+        reasons = f" ({'; '.join(page.reasons[:2])})" if page.reasons else ""
+        trouble = Trouble(
+            failure_class=page.kind,
+            what=f"The page {_NO_ARCHIVE[page.kind]}{reasons}",
+            hint=_NO_ARCHIVE_HINT[page.kind],
+        )
+        if page.kind == "error" and self._is_past_promised():
+            return self._past_end("is an error page", trouble)
+        return self.failed(trouble)
+
+    def _foreign(self, arrival: Arrival, page: ArchivePage) -> Step | None:
+        """A redirect to the list of another tag; None for this tag's."""
+        name = page.tag.name if page.tag else None
+        redirected = identity_of(arrival.url) != identity_of(arrival.asked)
+        if self.pages and redirected and name and self._tag_name and name != self._tag_name:
+            return self._past_end(f"leads to another list ({name})", None)
+        return None
+
+    def _empty(self) -> Step:
+        """An archive page that says it has nothing."""
+        if self.pages == 0:
+            return self._end("complete", "the archive says that it has no entries")
+        if self._is_missing(self.number):
+            return self._end(
+                "partial",
+                f"page {self.number} says that it is empty, though the site names {self.expected_pages} pages",
+            )
+        return self._end("complete", f"page {self.number} says that there is nothing more")
+
+    def _refreshed(self, url: str) -> Step:
+        """A page that sends on by meta refresh."""
+        self._hops += 1
+        if self._hops > self.limits.refresh_hops:
+            return self.failed(Trouble(failure_class="redirect_limit", what="The page sends on again and again"))
+        if self.pages and identity_of(url) in self._asked:
+            return self._past_end("leads back to a page that was read before", None)
+        return self._follow(url, "sends on to")
+
+    # ------------------------------------------------------------------ a page of the list
+
+    def _accepted(self, arrival: Arrival) -> Step:
+        """Count a page of the list and find what follows."""
+        page = arrival.page
+        assert page is not None
+        if self.pages == 0:
+            self._begin(arrival, page)
+        number = self.number
+        fresh = [entry.identity for entry in arrival.entries if entry.identity not in self._identities]
+        self._repeated = 0 if fresh else self._repeated + 1
+        if not fresh and self._repeated >= self.limits.repeated_pages and not self._is_missing(number + 1):
+            return self._end("complete", f"page {number} only repeats entries of earlier pages")
+        taken = self._taken(arrival.entries)
+        self._identities.update(fresh)
+        self.pages += 1
+        self._hops = 0
+        self._promise(page, number)
+        step = self._limited(arrival.entries, taken) or self._next(page, number)
+        return Step(number=number, taken=taken, follow=step.follow, end=step.end)
+
+    def _begin(self, arrival: Arrival, page: ArchivePage) -> None:
+        """What the first page settles: the tag's name, page size, and whether it is the first of the list."""
+        self._tag_name = page.tag.name if page.tag else None
+        self._page_size = len(arrival.entries)
+        shown = page.pagination.page_number or 1
+        runs_down = page.pagination.last_page == shown and page.next_url is not None
+        if shown > 1 and not runs_down:
+            self._first_number, self._middle = shown, True
+
+    def _promise(self, page: ArchivePage, number: int) -> None:
+        """Note a page number that is named by a page that is not its neighbour."""
+        last = page.pagination.last_page
+        if last is not None and last >= number + 2 and last > (self.expected_pages or 0):
+            self.expected_pages = last
+
+    def _taken(self, entries: tuple[Entry, ...]) -> tuple[int, ...]:
+        """The indexes of the teasers that the user's limits leave, counting each article once."""
+        taken: list[int] = []
+        seen: set[str] = set()
+        for index, entry in enumerate(entries):
+            if self.limits.since and entry.day and entry.day < self.limits.since:
+                continue
+            is_new = entry.identity not in self._identities and entry.identity not in seen
+            if is_new and self.limits.max_items is not None and self._items >= self.limits.max_items:
+                break
+            seen.add(entry.identity)
+            self._items += is_new
+            taken.append(index)
+        return tuple(taken)
+
+    def _limited(self, entries: tuple[Entry, ...], taken: tuple[int, ...]) -> Step | None:
+        """The end by a limit of the user's or by known articles; None to go on."""
+        limits = self.limits
+        if limits.max_items is not None and self._items >= limits.max_items:
+            return self._end("complete", f"{self._items} teasers were read, as max_items={limits.max_items} asks")
+        if limits.since and not taken and any(entry.day for entry in entries):
+            return self._end("complete", f"page {self.number - 1} is older than since={limits.since.isoformat()}")
+        if limits.max_pages is not None and self.pages >= limits.max_pages:
+            return self._end("complete", f"{self.pages} pages were read, as max_pages={limits.max_pages} asks")
+        return self._known_end(entries)
+
+    def _known_end(self, entries: tuple[Entry, ...]) -> Step | None:
+        """The end of the newest part: a page of known, unchanged articles in a row, and five more after news."""
+        if not self.known:
+            return None
+        for entry in entries:
+            same = self.known.get(entry.identity) == entry.content_hash
+            self._run = self._run + 1 if same else 0
+            self._news = self._news or not same
+        if self._run < self._page_size + (5 if self._news else 0):
+            return None
+        return self._end("complete", f"the last {self._run} articles read are known and unchanged")
+
+    def _next(self, page: ArchivePage, number: int) -> Step:
+        """The next page, or the end of the list."""
+        if page.next_url is None:
+            rejected = page.pagination.rules.get("rejected")
+            if rejected and not self._is_past_promised():
+                return self._end("partial", f"page {number} has a link to a next page that cannot be used: {rejected}")
+            if self._is_missing(number + 1):
+                reason = f"page {number} links to no next page, though the site names {self.expected_pages} pages"
+                return self._end("partial", reason)
+            return self._end("complete", f"page {number} is the last one: it links to no next page")
+        if identity_of(page.next_url) in self._asked:
+            return self._past_end("is a page that was read before", None)
+        if self.pages >= self.limits.page_cap and self.limits.max_pages is None:
+            hint = "If the list really is that long, raise it with -s SW_PAGE_CAP=1000"
+            return self._end("partial", f"the limit of {self.limits.page_cap} pages is reached", "page_cap", hint)
+        return self._follow(page.next_url, "links to")
+
+    def _follow(self, url: str, words: str) -> Step:
+        """Ask for an address when it is one of the same site."""
+        address = self.adopt(url)
+        where = f"page {self.number}" if self.pages else "the page"
+        if len(url) > self.limits.url_length:
+            what = f"{where} has an address of {len(url):,} characters"
+            return self._refused(Trouble(failure_class="bad_url", what=what))
+        if address is None:
+            what = f"{where} stands on another site ({words} {url[:120]}), which is not visited"
+            hint = "Hosts that belong to one site can be listed in the site's profile"
+            return self._refused(Trouble(failure_class="off_origin", what=what, hint=hint))
+        self._asked.add(identity_of(address))
+        return Step(follow=address)
+
+    def _refused(self, trouble: Trouble) -> Step:
+        """An address that is not asked for."""
+        return self._end("partial" if self.pages else "failed", trouble.what, trouble.failure_class, trouble.hint)
+
+    # ------------------------------------------------------------------ ends
+
+    def _is_missing(self, number: int) -> bool:
+        """The site gave evidence that this page exists."""
+        return self.expected_pages is not None and number <= self.expected_pages
+
+    def _is_past_promised(self) -> bool:
+        """The page asked for is beyond the last one that the site gave evidence of."""
+        return self.pages > 0 and self.expected_pages is not None and self.number > self.expected_pages
+
+    def _past_end(self, what: str, trouble: Trouble | None) -> Step:
+        """A "next" that leads nowhere new: the end of the list, unless there is evidence that the list goes on.
+
+        The page after the first is no proof of an end: where it fails, a site's paging as a whole is often broken.
+        """
+        number, name = self.number, trouble.failure_class if trouble else None
+        hint = trouble.hint if trouble else ""
+        if self._is_missing(number):
+            reason = f"page {number} {what}, though the site names {self.expected_pages} pages"
+            return self._end("partial", reason, name, hint)
+        if trouble is not None and self.pages == 1 and not self._middle and self.expected_pages is None:
+            return self._end("partial", f"page {number}, to which page 1 links, {what}", name, hint)
+        return self._end("complete", f"page {number}, one past the end, {what}")
+
+    def _end(self, verdict: EndVerdict, reason: str, failure_class: str | None = None, hint: str = "") -> Step:
+        """A step that ends the walk."""
+        return Step(end=End(verdict=verdict, scope=self.scope, reason=reason, failure_class=failure_class, hint=hint))
+
+
+def _is_home(url: str) -> bool:
+    """The address is the root of its site."""
+    parts = urlsplit(url)
+    return parts.path in ("", "/") and not parts.query
