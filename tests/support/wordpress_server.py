@@ -172,9 +172,7 @@ class WordPress:
     def _wordpress_environment(self, theme: str, url: str) -> dict[str, str]:
         return _environment() | {"SW_WP_SOCKET": str(self._socket), "SW_WP_THEME": theme, "SW_WP_URL": url}
 
-    def _start(
-        self, command: list[str], *, log: str, theme: str = "", url: str = ""
-    ) -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], *, log: str, theme: str = "", url: str = "") -> subprocess.Popen[bytes]:
         env = self._wordpress_environment(theme, url)
         leash = ["setpriv", "--pdeathsig", "TERM", "--"] if _program("setpriv") else []
         with self._log(log).open("wb") as output:

@@ -1,0 +1,85 @@
+"""The harvester against a hostile web: right outcome or honest failure, never silence.
+
+Every case runs ``scrapy crawl tag`` as a subprocess, as often as the case says, several cases at once because most of
+the time is spent waiting; each case is then judged in a test of its own.
+"""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from hostile_cases import SCRIPTS, described_cases
+from hostile_harvest import harvest
+from hostile_http_cases import SECRET
+from hostile_judge import complaints
+from hostile_pages import invented_item, render
+from hostile_server import CaseSite, HostileServer, Play
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+AT_ONCE = 3
+CASES = described_cases()
+LAST_RUN_IS_FULL = {"run_backdated"}
+
+
+def arguments(case: dict[str, Any], *, run: int) -> list[str]:
+    """Command line arguments that the case demands."""
+    extra = []
+    if needs := case.get("needs"):
+        extra += ["-s", f"HTTPAUTH_USER={needs['http_user']}", "-s", f"HTTPAUTH_PASS={needs['http_pass']}"]
+    if case["id"] in LAST_RUN_IS_FULL and run == case["runs"]:
+        extra += ["-a", "mode=full"]
+    return extra
+
+
+def run_case(server: HostileServer, case: dict[str, Any], folder: Path) -> list[str]:
+    """Run the case as often as it says; the complaints, each with the number of its run."""
+    site = server.open(case["id"])
+    site.memory["secret"] = str(secret_file(site, folder))
+    found: list[str] = []
+    for run, expected in enumerate(case.get("expected_runs") or [case["expected"]], 1):
+        done = harvest(site, folder, path=case["path"], run=run, arguments=arguments(case, run=run))
+        asked = len(done.requests)
+        print(f"{case['id']} {run}: exit {done.exit}, {done.seconds:.1f} s, {done.memory_mb:.0f} MB, {asked} requests")
+        found += [f"run {run}: {complaint}" for complaint in complaints(expected, site, done)]
+    return found
+
+
+def secret_file(site: CaseSite, folder: Path) -> Path:
+    """A list in a local file that must never be read."""
+    file = folder / "secret.html"
+    play = Play(site, None, None)  # type: ignore[arg-type]
+    items = [invented_item(number, href=play.url(f"/2026/art-{number}/")) for number in range(901, 906)]
+    file.write_text(render("wp", play.page(items, number=2, name=SECRET)), encoding="utf-8")
+    return file
+
+
+@pytest.fixture(scope="session")
+def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[list[str]]]]:
+    """The complaints about every selected case, computed in the background."""
+    chosen = [item.callspec.params["name"] for item in request.session.items if "outcomes" in item.fixturenames]  # type: ignore[attr-defined]
+    root = Path(tempfile.mkdtemp(prefix="hostile-"))
+    with HostileServer() as server, ThreadPoolExecutor(AT_ONCE) as pool:
+        yield {name: pool.submit(run_case, server, CASES[name], folder_for(root, name)) for name in chosen}
+        pool.shutdown(cancel_futures=True)
+    shutil.rmtree(root, ignore_errors=True)
+
+
+def folder_for(root: Path, name: str) -> Path:
+    folder = root / name
+    folder.mkdir()
+    return folder
+
+
+@pytest.mark.skipif(not CASES, reason="hostile/cases.json is not there (SW_SHARED names its folder)")
+@pytest.mark.parametrize("name", list(CASES) or ["none"])
+def test_a_hostile_case_ends_as_it_must(outcomes: dict[str, Future[list[str]]], name: str) -> None:
+    """Records, exit status, time, memory, requests and texts are what the case expects after every run."""
+    assert name in SCRIPTS
+    assert outcomes[name].result() == []
