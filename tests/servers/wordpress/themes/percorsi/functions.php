@@ -9,15 +9,30 @@ add_action(
 		add_theme_support( 'title-tag' );
 		add_theme_support( 'post-thumbnails' );
 		add_theme_support( 'automatic-feed-links' );
-		add_theme_support( 'html5', array( 'search-form' ) );
+		add_theme_support( 'html5', array( 'search-form', 'script', 'style' ) );
+	}
+);
+
+// Pages of this theme are recorded and published (data/sample), so they carry no script or style sheet of WordPress.
+add_action(
+	'init',
+	function () {
+		remove_action( 'wp_head', 'print_emoji_detection_script', 7 );
+		remove_action( 'wp_print_styles', 'print_emoji_styles' );
+		remove_action( 'wp_enqueue_scripts', 'wp_enqueue_global_styles' );
+		remove_action( 'wp_footer', 'wp_enqueue_global_styles', 1 );
+		remove_action( 'wp_body_open', 'wp_global_styles_render_svg_filters' );
 	}
 );
 
 add_action(
 	'wp_enqueue_scripts',
 	function () {
+		wp_dequeue_style( 'wp-block-library' );
+		wp_dequeue_style( 'classic-theme-styles' );
 		wp_enqueue_style( 'percorsi', get_stylesheet_uri(), array(), '1.0' );
-	}
+	},
+	20
 );
 
 /** The reading time of the current post, as the site writes it; not a date. */
