@@ -173,7 +173,8 @@ class Document:
         return url
 
     @cached_property
-    def _hiding(self) -> frozenset[Element]:
+    def hiding(self) -> frozenset[Element]:
+        """The elements that hide themselves and all in them, by attribute or inline style."""
         found = []
         for element in _MAYBE_HIDDEN(self.root):
             style = element.get("style")
@@ -192,7 +193,7 @@ class Document:
         Args:
             element: of this tree.
         """
-        hiding = self._hiding
+        hiding = self.hiding
         if not hiding:
             return False
         kept = self._kept.hidden
@@ -218,7 +219,7 @@ class Document:
         Args:
             element: of this tree.
         """
-        hiding = self._hiding
+        hiding = self.hiding
         if hiding and any(node in hiding for node in element.iterdescendants()):
             return " ".join("".join(self._visible_pieces(element)).split())
         return " ".join(_STRING(element).split())
@@ -228,7 +229,7 @@ class Document:
         for event, node in etree.iterwalk(element, events=("start", "end")):
             if event == "start":
                 if skipped is None:
-                    if node in self._hiding and node is not element:
+                    if node in self.hiding and node is not element:
                         skipped = node
                     elif node.text:
                         yield node.text

@@ -1,0 +1,218 @@
+"""The one place where regions become records."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sw_scraper.extract.bylines import authors_of, categories_of
+from sw_scraper.extract.entry_dates import DateFinder
+from sw_scraper.extract.hints import Hint
+from sw_scraper.extract.pictures import image_of
+from sw_scraper.extract.reading import Reader, Reading
+from sw_scraper.extract.teasers import teaser_of
+from sw_scraper.extract.titles import titles_of
+from sw_scraper.model import Teaser
+from sw_scraper.normalize.text import clean_text
+from sw_scraper.normalize.urls import identity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import datetime
+
+    from sw_scraper.extract.document import Document, Element
+    from sw_scraper.extract.regions import Region
+
+_ASIDE: Final = int(Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE)
+_COMMON_SHARE = 0.5  # of the records: a text that so many have is furniture
+
+
+@dataclass(slots=True, eq=False)
+class Draft:
+    """A record in the making.
+
+    Attributes:
+        region: where it stands.
+        title: the title's element; None when the region has none.
+        title_rule: what found the title.
+        reading: the region's texts.
+        anchor: the link that leads to the article.
+        url: its absolute address.
+        link_rule: what found the link.
+    """
+
+    region: Region
+    title: Element | None
+    title_rule: str
+    reading: Reading
+    anchor: Element | None = None
+    url: str | None = None
+    link_rule: str = ""
+
+
+class Builder:
+    """Builds the records of one page."""
+
+    def __init__(
+        self, doc: Document, *, language: str | None, fetched_at: datetime | None, timezone: str | None
+    ) -> None:
+        self._doc = doc
+        self._language = language
+        self._fetched_at = fetched_at
+        self._timezone = timezone
+        self._page = identity_of(doc.url)
+
+    def records(self, regions: Sequence[Region]) -> list[tuple[Region, Teaser]]:
+        """The records of a list, in page order, each article once.
+
+        Args:
+            regions: the list's regions.
+        """
+        drafts = self._drafts(regions)
+        stock = _stock(drafts)
+        dates = DateFinder(
+            self._doc,
+            language=self._language,
+            fetched_at=self._fetched_at,
+            timezone=self._timezone,
+            texts=(run.text for draft in drafts for run in draft.reading.runs if len(run.text) < 60),
+        )
+        found: list[tuple[Region, Teaser]] = []
+        seen: set[str] = set()
+        for draft in drafts:
+            teaser = self._teaser(draft, stock, dates, position=len(found) + 1)
+            if teaser is None:
+                continue
+            if teaser.url is not None:
+                key = identity_of(teaser.url)
+                if key in seen:
+                    continue
+                seen.add(key)
+            found.append((draft.region, teaser))
+        return found
+
+    def _drafts(self, regions: Sequence[Region]) -> list[Draft]:
+        reader = Reader(self._doc)
+        drafts = []
+        for region, (title, rule) in zip(regions, titles_of(regions, self._doc), strict=True):
+            draft = Draft(region, title, rule, reader.read(region.nodes, title))
+            self._link(draft)
+            drafts.append(draft)
+        return drafts
+
+    def _link(self, draft: Draft) -> None:
+        doc = self._doc
+        title = draft.title
+        if title is not None:
+            for anchor in _around(title):
+                if self._use(draft, anchor, "structure:title-link"):
+                    return
+            for anchor in title.iter("a"):
+                if self._use(draft, anchor, "structure:title-link"):
+                    return
+        first = draft.region.first
+        if first.tag == "a" and self._use(draft, first, "structure:card-link"):
+            return
+        aside = {element for element, hints in draft.reading.marked if hints & _ASIDE}
+        counts: Counter[str] = Counter()
+        anchors: dict[str, Element] = {}
+        for anchor in draft.reading.anchors:
+            if anchor in aside:
+                continue
+            url = doc.absolute(anchor.get("href"))
+            if url is None or identity_of(url) == self._page:
+                continue
+            counts[url] += 1
+            anchors.setdefault(url, anchor)
+        if counts:
+            url = max(counts, key=lambda one: counts[one])
+            self._use(draft, anchors[url], "structure:region-link")
+            return
+        for anchor in _around(first):
+            if self._use(draft, anchor, "structure:card-link"):
+                return
+
+    def _use(self, draft: Draft, anchor: Element, rule: str) -> bool:
+        url = self._doc.absolute(anchor.get("href"))
+        if url is None or ("#" in url and url.partition("#")[0] == self._doc.url.partition("#")[0]):
+            return False
+        draft.anchor, draft.url, draft.link_rule = anchor, url, rule
+        return True
+
+    def _teaser(self, draft: Draft, stock: frozenset[str], dates: DateFinder, *, position: int) -> Teaser | None:
+        doc = self._doc
+        rules: dict[str, str] = {}
+        raw = doc.text(draft.title) if draft.title is not None else ""
+        title = clean_text(raw)
+        if title is None and draft.url is None:
+            return None
+        if title is not None:
+            rules["title"] = draft.title_rule
+        if draft.url is not None:
+            rules["url"] = draft.link_rule
+        own_links = frozenset(
+            a for a in draft.reading.anchors if draft.url and doc.absolute(a.get("href")) == draft.url
+        )
+        text = teaser_of(draft.reading.runs, title=raw, stock=stock, own_links=own_links)
+        date = dates.of(draft.reading, draft.region.nodes)
+
+        def date_span(line: str) -> str | None:
+            hit = dates.found(line)
+            return hit.raw if hit else None
+
+        names, shown, author_rule = authors_of(draft.reading, doc, date_span=date_span)
+        categories = categories_of(draft.reading, doc)
+        image = image_of(draft.reading.images, draft.region.nodes, doc)
+        if text is not None:
+            rules["teaser"] = text.rule
+        if date is not None:
+            rules["date"] = date.rule
+        if names:
+            rules["authors"] = author_rule
+        if categories:
+            rules["categories"] = "structure:terms"
+        if image is not None:
+            rules["image_url"] = "structure:image"
+        return Teaser(
+            position=position,
+            url=draft.url,
+            url_raw=draft.anchor.get("href").strip() if draft.anchor is not None else None,
+            title=title,
+            title_raw=raw or None,
+            teaser=text.text if text else None,
+            teaser_raw=text.raw if text else None,
+            teaser_is_cut=bool(text and text.is_cut),
+            date=date.date if date else None,
+            date_raw=date.raw if date else None,
+            date_source="page" if date else None,
+            authors=names,
+            authors_raw=shown,
+            authors_source="page" if names else None,
+            categories=categories,
+            image_url=image,
+            rules=rules,
+        )
+
+
+def _around(element: Element) -> list[Element]:
+    """The element itself and the links around it, nearest first."""
+    found = []
+    node: Element | None = element
+    for _ in range(8):
+        if node is None:
+            break
+        if node.tag == "a" and node.get("href") is not None:
+            found.append(node)
+        node = node.getparent()
+    return found
+
+
+def _stock(drafts: Sequence[Draft]) -> frozenset[str]:
+    """Texts that stand in so many records that they say nothing of any."""
+    if len(drafts) < 3:
+        return frozenset()
+    counts: Counter[str] = Counter()
+    for draft in drafts:
+        counts.update({run.text for run in draft.reading.runs})
+    return frozenset(text for text, count in counts.items() if count > _COMMON_SHARE * len(drafts))

@@ -1,0 +1,525 @@
+"""What class names, ids, roles and tags say of an element's part in a page; words in many languages, data and one lookup.
+
+A hint never decides alone: class names say little and lie often. They weigh in where structure leaves a choice.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import IntFlag
+from functools import lru_cache
+from typing import Final
+
+
+class Hint(IntFlag):
+    """What an element's names hint at."""
+
+    DATE = 1
+    AUTHOR = 2
+    CATEGORY = 4
+    COMMENTS = 8
+    SHARE = 16
+    MORE = 32
+    META = 64
+    EXCERPT = 128
+    TITLE = 256
+    UNSEEN = 512  # for screen readers only
+    MODIFIED = 1024
+    ITEM = 2048
+    BODY = 4096  # the whole text of a post
+
+
+class Zone(IntFlag):
+    """What part of the page an element stands in."""
+
+    NAV = 1
+    SIDE = 2
+    FOOT = 4
+    HEAD = 8
+    RELATED = 16
+    OTHER = 32  # comments, dialogs, cookie notices, advertisements
+    MAIN = 64
+
+
+_WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+
+_FIELD_WORDS: Final[dict[Hint, frozenset[str]]] = {
+    Hint.DATE: frozenset(
+        [
+            "date",
+            "dates",
+            "datetime",
+            "time",
+            "timestamp",
+            "published",
+            "pubdate",
+            "datum",
+            "fecha",
+            "dato",
+            "created",
+            "createdate",
+            "day",
+            "month",
+            "year",
+            "giorno",
+            "mese",
+            "anno",
+            "published-on",
+            "posted-on",
+            "postdate",
+            "entrydate",
+            "datepublished",
+            "calendar",
+            "when",
+            "fechas",
+            "tanggal",
+        ]
+    ),
+    Hint.AUTHOR: frozenset(
+        [
+            "author",
+            "authors",
+            "byline",
+            "autore",
+            "autori",
+            "auteur",
+            "autor",
+            "autores",
+            "writer",
+            "writers",
+            "vcard",
+            "createdby",
+            "contributor",
+            "contributors",
+            "redattore",
+            "verfasser",
+            "posted-by",
+            "written-by",
+            "postauthor",
+            "penulis",
+            "username",
+            "creator",
+        ]
+    ),
+    Hint.CATEGORY: frozenset(
+        [
+            "category",
+            "categories",
+            "categoria",
+            "categorie",
+            "cat",
+            "cats",
+            "tag",
+            "tags",
+            "taxonomy",
+            "topic",
+            "topics",
+            "terms",
+            "term",
+            "label",
+            "labels",
+            "badge",
+            "badges",
+            "kicker",
+            "eyebrow",
+            "overline",
+            "rubrik",
+            "rubrique",
+            "hashtag",
+            "hashtags",
+            "occhiello",
+            "folder",
+            "thecatlinks",
+            "tema",
+            "temi",
+            "keywords",
+            "subjects",
+            "postcategory",
+            "pill",
+            "chip",
+        ]
+    ),
+    Hint.COMMENTS: frozenset(
+        ["comment", "comments", "commenti", "respond", "reply", "replies", "disqus", "commentcount", "responses"]
+    ),
+    Hint.SHARE: frozenset(
+        [
+            "share",
+            "shares",
+            "sharing",
+            "social",
+            "addtoany",
+            "sharedaddy",
+            "jetpack-likes",
+            "likes",
+            "like",
+            "votes",
+            "vote",
+            "rating",
+            "ratings",
+            "wishlist",
+            "bookmark-button",
+        ]
+    ),
+    Hint.MORE: frozenset(
+        [
+            "more",
+            "readmore",
+            "read-more",
+            "continue",
+            "cta",
+            "btn",
+            "button",
+            "buttons",
+            "leggi",
+            "weiterlesen",
+            "continua",
+            "permalink-button",
+            "morelink",
+            "viewmore",
+            "linkmore",
+        ]
+    ),
+    Hint.META: frozenset(
+        [
+            "meta",
+            "info",
+            "infos",
+            "details",
+            "byline",
+            "submitted",
+            "postmetadata",
+            "metadata",
+            "stats",
+            "views",
+            "view-count",
+            "hits",
+            "readtime",
+            "reading-time",
+            "duration",
+            "signature",
+            "icon",
+            "icons",
+            "data",
+            "counter",
+            "count",
+            "toolbar",
+            "entrymeta",
+            "postmeta",
+            "postinfo",
+            "articleinfo",
+            "format",
+            "ribbon",
+            "flag",
+            "sep",
+            "separator",
+            "divider",
+            "dots",
+            "arrow",
+            "number",
+        ]
+    ),
+    Hint.EXCERPT: frozenset(
+        [
+            "excerpt",
+            "summary",
+            "teaser",
+            "intro",
+            "introtext",
+            "description",
+            "desc",
+            "descr",
+            "lead",
+            "lede",
+            "abstract",
+            "snippet",
+            "deck",
+            "dek",
+            "blurb",
+            "sommario",
+            "testo",
+            "resumen",
+            "resumo",
+            "resume",
+            "extract",
+            "preview",
+            "standfirst",
+            "chapo",
+            "chapeau",
+            "anriss",
+            "vorspann",
+            "ingress",
+            "subtitle",
+            "subtitulo",
+            "bajada",
+            "riassunto",
+            "estratto",
+            "postexcerpt",
+            "synopsis",
+        ]
+    ),
+    Hint.TITLE: frozenset(
+        ["title", "headline", "titolo", "titre", "titulo", "heading", "titel", "judul", "posttitle", "entrytitle"]
+    ),
+    Hint.MODIFIED: frozenset(
+        ["updated", "modified", "dateupdated", "datemodified", "lastmod", "lastmodified", "aggiornato"]
+    ),
+    Hint.ITEM: frozenset(
+        [
+            "post",
+            "entry",
+            "item",
+            "article",
+            "articolo",
+            "hentry",
+            "card",
+            "teaser",
+            "story",
+            "news",
+            "row",
+            "result",
+            "blogpost",
+            "listing",
+            "node",
+        ]
+    ),
+}
+_UNSEEN_TOKENS: Final = re.compile(
+    r"(?:^|[\s_-])(?:screen-reader(?:-text|s)?|sr-only|sronly|visually-?hidden|visuallyhidden|element-invisible"
+    r"|assistive-text|u-hidden-visually|a11y-hidden|is-sr-only|screenreader|show-for-sr|offscreen|rich-snippet-hidden"
+    r"|d-none|element-hidden|u-visually-hidden|bhf-hidden|hidden-text|accessibly-hidden|hidden-accessible)(?:$|\s)",
+    re.I,
+)
+_BODY_TOKENS: Final = re.compile(
+    r"(?:^|[\s_-])(?:(?:entry|post|article|node|item|blog|news|card)[-_]{1,2}(?:content|body|text|entry|main|copy)"
+    r"|(?:content|body|text|entry|copy|e-content|main|field-name-body|field--name-body|rich-text|richtext|prose|wysiwyg))"
+    r"(?=$|\s)",
+    re.I,
+)
+_NOT_DATE: Final = frozenset(
+    ["update", "updates", "countdown", "reading", "readtime", "timeline", "sometimes", "lifetime", "overtime"]
+)
+
+_ZONE_WORDS: Final[dict[Zone, frozenset[str]]] = {
+    Zone.NAV: frozenset(
+        [
+            "nav",
+            "navbar",
+            "navigation",
+            "menu",
+            "menus",
+            "submenu",
+            "megamenu",
+            "breadcrumb",
+            "breadcrumbs",
+            "pagination",
+            "pager",
+            "paging",
+            "pagenavi",
+            "toolbar",
+            "topbar",
+            "tabs",
+            "offcanvas",
+            "hamburger",
+            "drawer",
+            "dropdown",
+            "navmenu",
+            "mainmenu",
+            "topmenu",
+            "briciole",
+            "languages",
+            "skiplinks",
+            "sitemap",
+            "toc",
+            "pagenav",
+        ]
+    ),
+    Zone.SIDE: frozenset(
+        ["sidebar", "sidebars", "aside", "secondary", "rail", "seitenleiste", "rightcol", "leftcol", "sidenav"]
+    ),
+    Zone.FOOT: frozenset(["footer", "foot", "colophon", "pie", "fusszeile", "bottombar", "copyright"]),
+    Zone.HEAD: frozenset(["masthead", "topbar", "siteheader"]),
+    Zone.RELATED: frozenset(
+        [
+            "related",
+            "correlati",
+            "popular",
+            "trending",
+            "mostread",
+            "recommended",
+            "recommendations",
+            "suggested",
+            "ticker",
+            "breaking",
+            "newsticker",
+            "upsells",
+            "readnext",
+            "youmaylike",
+            "mostviewed",
+            "topnews",
+            "relacionados",
+        ]
+    ),
+    Zone.OTHER: frozenset(
+        [
+            "comments",
+            "comment",
+            "respond",
+            "cookie",
+            "cookies",
+            "consent",
+            "gdpr",
+            "modal",
+            "popup",
+            "dialog",
+            "overlay",
+            "lightbox",
+            "newsletter",
+            "subscribe",
+            "subscription",
+            "login",
+            "signin",
+            "advert",
+            "advertisement",
+            "ads",
+            "adsense",
+            "sponsor",
+            "sponsors",
+            "banner",
+            "search",
+            "searchform",
+            "social",
+            "share",
+            "sharing",
+            "tagcloud",
+            "cloud",
+            "widgets",
+            "weather",
+            "poll",
+            "captcha",
+            "preloader",
+            "loader",
+        ]
+    ),
+}
+# Names that only say that something else is there, such as "has-sidebar" or "content-sidebar-wrap".
+_ABOUT_OTHERS: Final = re.compile(
+    r"^(?:has|with|no|is|not|without|content|main|layout|left|right|page|site|full|hide|show|theme|template|elementor)[-_]"
+    r"|(?:wrap|wrapper|container|content|inner|layout|enabled|active|right|left|none|on|off|width|page|grid)$"
+)
+_WIDGET: Final = re.compile(
+    r"^(?:widget|widget[-_](?!type|container|wrap|elementor).*|widget-area|widgets|sidebar-box|wpb_widgetised_column|w-blog-sidebar)$"
+)
+
+
+def _pairs(token: str) -> list[str]:
+    return _WORDS.findall(token)
+
+
+@lru_cache(maxsize=8192)
+def field_hints(names: str) -> int:
+    """The hints that class names give.
+
+    Args:
+        names: the ``class`` attribute (``itemprop`` may be appended).
+
+    Returns:
+        :class:`Hint` bits as a plain int.
+    """
+    found = 0
+    for token in names.split():
+        words = [word.lower() for word in _pairs(token)]
+        if not words or len(words) > 8:
+            continue
+        found |= _of_token(token.lower(), words)
+    if _UNSEEN_TOKENS.search(names):
+        found |= Hint.UNSEEN
+    if _BODY_TOKENS.search(names):
+        found |= Hint.BODY
+    return int(found)
+
+
+def _of_token(token: str, words: list[str]) -> int:
+    # layout and utility classes: their words describe looks
+    if token.startswith(
+        ("has-", "is-", "with-", "no-", "col-", "wp-image", "elementor-element", "elementor-col", "align")
+    ):
+        return 0
+    found = 0
+    last = words[-1]
+    joined = "-".join(words[-2:])
+    for hint, known in _FIELD_WORDS.items():
+        if hint is Hint.ITEM:
+            if last in known or words[0] in known:
+                found |= hint
+        elif last in known or joined in known or (len(words) > 1 and words[0] in known and hint in _LEADING):
+            found |= hint
+        elif hint is Hint.DATE and not _NOT_DATE.isdisjoint(words):
+            continue
+        elif hint in _ANYWHERE and not known.isdisjoint(words):
+            found |= hint
+    if found & Hint.DATE and not _NOT_DATE.isdisjoint(words):
+        found &= ~int(Hint.DATE)
+    return int(found)
+
+
+_LEADING: Final = Hint.AUTHOR | Hint.COMMENTS | Hint.MORE | Hint.SHARE | Hint.META | Hint.EXCERPT
+_ANYWHERE: Final = Hint.AUTHOR | Hint.DATE | Hint.EXCERPT | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE
+
+
+@lru_cache(maxsize=8192)
+def zone_hints(tag: str, names: str, role: str) -> int:
+    """The parts of a page that an element's tag, class and id hint at.
+
+    Args:
+        tag: lower case.
+        names: class and id, separated by a blank.
+        role: the ``role`` attribute, "" without one.
+
+    Returns:
+        :class:`Zone` bits as a plain int.
+    """
+    found = _TAG_ZONES.get(tag, 0) | _ROLE_ZONES.get(role, 0)
+    for raw in names.split():
+        token = raw.lower()
+        if _WIDGET.match(token):
+            found |= Zone.SIDE
+            continue
+        if _ABOUT_OTHERS.search(token):
+            if token in _MAIN_NAMES:
+                found |= Zone.MAIN
+            continue
+        words = frozenset(word.lower() for word in _pairs(raw))
+        for zone, known in _ZONE_WORDS.items():
+            if not known.isdisjoint(words):
+                found |= zone
+        if token in _MAIN_NAMES:
+            found |= Zone.MAIN
+    return int(found)
+
+
+_TAG_ZONES: Final = {
+    "nav": int(Zone.NAV),
+    "aside": int(Zone.SIDE),
+    "footer": int(Zone.FOOT),
+    "header": int(Zone.HEAD),
+    "main": int(Zone.MAIN),
+    "dialog": int(Zone.OTHER),
+    "form": int(Zone.OTHER) * 0,
+    "menu": int(Zone.NAV),
+}
+_ROLE_ZONES: Final = {
+    "navigation": int(Zone.NAV),
+    "menu": int(Zone.NAV),
+    "menubar": int(Zone.NAV),
+    "complementary": int(Zone.SIDE),
+    "contentinfo": int(Zone.FOOT),
+    "banner": int(Zone.HEAD),
+    "main": int(Zone.MAIN),
+    "dialog": int(Zone.OTHER),
+    "search": int(Zone.OTHER),
+    "tablist": int(Zone.NAV),
+}
+_MAIN_NAMES: Final = frozenset(
+    ["main", "content", "primary", "main-content", "site-main", "maincontent", "main_content", "contents", "contenuto"]
+)

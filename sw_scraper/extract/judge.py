@@ -1,0 +1,124 @@
+"""One place that weighs candidates for the main list against each other."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from lxml import etree
+
+from sw_scraper.extract.hints import Hint, field_hints
+
+if TYPE_CHECKING:
+    from sw_scraper.extract.document import Document, Element
+    from sw_scraper.extract.outline import Outline
+    from sw_scraper.extract.regions import Region, RegionSet
+
+_STRING: Final = etree.XPath("string()")
+_DIGITS_OF_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_SAMPLE = 10
+
+
+@dataclass(slots=True, eq=False)
+class Candidate:
+    """A list that one strategy proposes.
+
+    Attributes:
+        extractor: the strategy.
+        regions: its records' regions.
+        score: what the judge gave it.
+        selectors: field to compiled selectors that the strategy knows better than the generic rules.
+        reasons: what the judge saw.
+    """
+
+    extractor: str
+    regions: RegionSet
+    score: float = 0.0
+    prior: float = 1.0
+    reasons: list[str] = field(default_factory=list)
+    fields: object | None = None
+
+
+class Judge:
+    """Weighs candidates of one page."""
+
+    def __init__(self, doc: Document, outline: Outline) -> None:
+        self._doc = doc
+        self._outline = outline
+
+    def weigh(self, candidate: Candidate) -> float:
+        """The score of a candidate: evidence of records, summed, times what speaks for or against the place.
+
+        Args:
+            candidate: its ``score`` is set.
+        """
+        regions = candidate.regions.regions
+        step = max(1, len(regions) // _SAMPLE)
+        sample = regions[::step][:_SAMPLE]
+        worth = [self._worth(region) for region in sample]
+        total = sum(value for value, *_ in worth) / len(sample) * min(len(regions), 60) ** 0.85
+        own = sum(length for _, length, _ in worth)
+        linked = sum(seed for *_, seed in worth)
+        score = total * self._outline.weight(candidate.regions.container) * candidate.prior
+        if linked and own - linked < 8 * len(sample):  # nothing but links
+            average = linked / len(sample)
+            score *= 0.12 if average < 18 else 0.35 if average < 28 else 0.8
+        score *= self._distinct(regions)
+        candidate.score = score
+        return score
+
+    def _worth(self, region: Region) -> tuple[float, int, int]:
+        text = " ".join(" ".join(_STRING(node).split()) for node in region.nodes)
+        seed_text = len(" ".join(_STRING(region.seed).split()))
+        value = 1.0
+        heading, linked = self._heading(region)
+        value += 2.0 * linked + 1.0 * heading
+        rest = len(text) - seed_text
+        value += min(rest, 400) / 160
+        if _DIGITS_OF_DATE.search(text):
+            value += 0.8
+        first = region.first
+        if next(first.iter("time"), None) is not None:
+            value += 0.8
+        if next(first.iter("img"), None) is not None:
+            value += 0.6
+        if first.tag == "article" or field_hints(first.get("class") or "") & Hint.ITEM:
+            value *= 1.2
+        if seed_text < 3:
+            value *= 0.5
+        return value, len(text), seed_text
+
+    def _heading(self, region: Region) -> tuple[bool, bool]:
+        for node in region.nodes:
+            for heading in node.iter("h1", "h2", "h3", "h4", "h5", "h6"):
+                inside = next(heading.iter("a"), None)
+                if inside is not None and self._doc.absolute(inside.get("href")):
+                    return True, True
+                above = self._outline.parent(heading)
+                for _ in range(4):
+                    if above is None:
+                        break
+                    if above.tag == "a":
+                        return True, bool(self._doc.absolute(above.get("href")))
+                    above = self._outline.parent(above)
+                return True, False
+        return False, False
+
+    def _distinct(self, regions: list[Region]) -> float:
+        """How far the records lead to different places: a list that names one place many times is none."""
+        urls = [self._target(region) for region in regions[:60]]
+        known = [url for url in urls if url]
+        if not known:
+            return 0.6
+        return max(0.1, len(set(known)) / len(known)) * (0.6 + 0.4 * len(known) / len(urls))
+
+    def _target(self, region: Region) -> str | None:
+        seed: Element | None = region.seed
+        anchor = seed if seed is not None and seed.tag == "a" else next(region.seed.iter("a"), None)
+        if anchor is None:
+            for node in region.nodes:
+                anchor = next(node.iter("a"), None)
+                if anchor is not None:
+                    break
+        return self._doc.absolute(anchor.get("href")) if anchor is not None else None

@@ -1,0 +1,304 @@
+"""One walk over a record's region: its texts in order, each with what is hinted of it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Final
+
+from sw_scraper.extract.hints import Hint, field_hints
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sw_scraper.extract.document import Document, Element
+
+_INLINE: Final = frozenset(
+    [
+        "a",
+        "abbr",
+        "acronym",
+        "b",
+        "bdi",
+        "bdo",
+        "big",
+        "cite",
+        "code",
+        "del",
+        "dfn",
+        "em",
+        "font",
+        "i",
+        "ins",
+        "kbd",
+        "mark",
+        "q",
+        "rp",
+        "rt",
+        "ruby",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strike",
+        "strong",
+        "sub",
+        "sup",
+        "tt",
+        "u",
+        "var",
+        "wbr",
+        "time",
+        "img",
+        "nobr",
+        "label",
+        "data",
+    ]
+)
+_SKIPPED: Final = frozenset(
+    [
+        "script",
+        "style",
+        "template",
+        "svg",
+        "object",
+        "iframe",
+        "video",
+        "audio",
+        "canvas",
+        "select",
+        "input",
+        "textarea",
+        "button",
+        "form",
+        "noscript",
+        "map",
+        "head",
+        "link",
+        "meta",
+        "title",
+        "nav",
+        "dialog",
+        "figcaption",
+    ]
+)
+_FIELDS: Final = int(
+    Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.EXCERPT
+    | Hint.MODIFIED | Hint.BODY | Hint.TITLE
+)  # fmt: skip
+_META_KINDS: Final = int(
+    Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.MODIFIED
+)
+_ENOUGH = 6000  # characters of one region: whole posts in a list need not be read to their end
+_DEEPEST = 120
+
+
+@dataclass(slots=True, eq=False)
+class Run:
+    """A stretch of text of one block with one set of hints.
+
+    Attributes:
+        raw: the text with its white space, so that the runs of a block can be joined again.
+        text: white space collapsed.
+        hints: :class:`Hint` bits of the elements around it (inside the region).
+        element: the innermost block or hinted element that it stands in.
+        block: the number of the block in the region; runs of one block share it.
+        anchor: the link that the whole run stands in; None without one.
+        heading: stands in a heading.
+    """
+
+    raw: str
+    text: str
+    hints: int
+    element: Element
+    block: int
+    anchor: Element | None = None
+    heading: bool = False
+
+
+@dataclass(slots=True, eq=False)
+class Reading:
+    """What a region holds.
+
+    Attributes:
+        runs: its texts in page order, without the title's.
+        anchors: its links in page order, the region itself or what is around it included.
+        times: its ``<time>`` and ``datePublished`` elements, in page order.
+        images: its images, in page order.
+    """
+
+    runs: list[Run] = field(default_factory=list)
+    anchors: list[Element] = field(default_factory=list)
+    times: list[tuple[Element, int]] = field(default_factory=list)
+    images: list[Element] = field(default_factory=list)
+    marked: list[tuple[Element, int]] = field(default_factory=list)
+
+
+class Reader:
+    """Reads regions of one page."""
+
+    def __init__(self, doc: Document) -> None:
+        self._doc = doc
+        self._hiding = doc.hiding
+        self._reading = Reading()
+        self._pieces: list[str] = []
+        self._length = 0
+        self._block = 0
+        self._above_title: set[Element] = set()
+        self._title: Element | None = None
+
+    def read(self, nodes: Iterable[Element], title: Element | None) -> Reading:
+        """Read a region.
+
+        Args:
+            nodes: the region's elements.
+            title: the element that is the record's title; its text is left out, and names of the elements around it
+                say nothing of single fields.
+        """
+        self._reading = Reading()
+        self._block = self._length = 0
+        self._pieces = []
+        self._title = title
+        nodes = list(nodes)
+        self._above_title = set()
+        if title is not None:
+            node = title.getparent()
+            tops = set(nodes)
+            if title not in tops:
+                while node is not None:
+                    self._above_title.add(node)
+                    if node in tops:
+                        break
+                    node = node.getparent()
+        for node in nodes:
+            self._walk(node, 0, None, node, heading=False, depth=0)
+            self._flush(0, node, None, heading=False)
+            self._block += 1
+        return self._reading
+
+    def _flush(self, hints: int, element: Element, anchor: Element | None, *, heading: bool) -> None:
+        if not self._pieces:
+            return
+        raw = "".join(self._pieces)
+        text = " ".join(raw.split())
+        self._pieces = []
+        if text:
+            self._reading.runs.append(Run(raw, text, hints, element, self._block, anchor, heading))
+            self._length += len(text)
+        else:
+            self._pieces.append(raw)  # a blank between two runs belongs to the next one
+
+    def _walk(
+        self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
+    ) -> None:
+        tag = node.tag
+        if tag in _SKIPPED or node in self._hiding or self._length > _ENOUGH or depth > _DEEPEST:
+            return
+        reading = self._reading
+        if node is self._title:
+            self._flush(hints, holder, anchor, heading=heading)
+            self._note_links(node)
+            self._block += 1
+            return
+        own = hints
+        if node not in self._above_title:
+            own |= self._own_hints(node, tag)
+            if own & Hint.UNSEEN:
+                return
+        outer_anchor = anchor
+        outer_heading = heading
+        if tag == "a":
+            if node.get("href") is not None:
+                reading.anchors.append(node)
+            anchor = node
+        elif tag in {"img", "source", "amp-img"}:
+            reading.images.append(node)
+            return
+        elif tag == "time":
+            reading.times.append((node, own))
+        elif tag in {"br", "wbr"}:
+            if tag == "br":
+                self._pieces.append("\n")
+            return
+        block = tag not in _INLINE
+        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
+            heading = True
+        changed = own != hints or block or anchor is not outer_anchor
+        inner_holder = node if block or own != hints else holder
+        if changed:
+            self._flush(hints, holder, outer_anchor, heading=outer_heading)
+            if own & ~hints & _FIELDS:
+                reading.marked.append((node, own))
+        if block:
+            self._block += 1
+        if node.text:
+            self._pieces.append(node.text)
+        for child in node:
+            self._walk(child, own, anchor, inner_holder, heading=heading, depth=depth + 1)
+            if child.tail:
+                self._pieces.append(child.tail)
+        if changed:
+            self._flush(own, inner_holder, anchor, heading=heading)
+        if block:
+            self._block += 1
+
+    def _own_hints(self, node: Element, tag: str) -> int:
+        names = node.get("class")
+        own = field_hints(names) if names else 0
+        prop = node.get("itemprop")
+        if prop:
+            own |= _ITEMPROPS.get(prop.split()[0].lower(), 0)
+        if tag == "a":
+            rel = node.get("rel")
+            if rel:
+                if "author" in rel:
+                    own |= Hint.AUTHOR
+                elif "tag" in rel.split() or "category" in rel:
+                    own |= Hint.CATEGORY
+            href = node.get("href")
+            if href:
+                found = _TELLING_HREF.search(href)
+                if found:
+                    own |= _HREF_HINTS[found.lastgroup or "author"]
+        elif tag == "time":
+            own |= Hint.DATE
+        elif tag == "address":
+            own |= Hint.AUTHOR
+        return own
+
+    def _note_links(self, node: Element) -> None:
+        reading = self._reading
+        if node.tag == "a" and node.get("href") is not None:
+            reading.anchors.append(node)
+        reading.anchors.extend(a for a in node.iter("a") if a is not node and a.get("href") is not None)
+        reading.images.extend(node.iter("img"))
+        reading.times.extend((time, int(Hint.DATE)) for time in node.iter("time"))
+
+
+# Addresses that tell what a link is for: pages of authors, of terms, and a post's comments.
+_TELLING_HREF: Final = re.compile(
+    r"(?P<author>/(?:authors?|autore?s?|autori|auteurs?|autoren|profile?s?|users?|utente|people|persone|members?|writers?|by|@[\w.-]+$)/"
+    r"|[?&]author=|/@[\w.-]+/?$)"
+    r"|(?P<comments>\#(?:respond|comments?|disqus_thread|comment-\d+|reply|commenti))"
+    r"|(?P<category>/(?:category|categories|categoria|categorie|kategorie|categorias|tags?|topics?|etiqueta|etiquetas|taxonomy|term"
+    r"|label|argomento|argomenti|temi|tema|rubriques?|sezione|sezioni|schlagwort|themen?|hashtag)/|[?&](?:cat|tag|category)=)",
+    re.I | re.X,
+)
+_HREF_HINTS: Final = {"author": int(Hint.AUTHOR), "comments": int(Hint.COMMENTS), "category": int(Hint.CATEGORY)}
+_ITEMPROPS: Final = {
+    "author": int(Hint.AUTHOR),
+    "creator": int(Hint.AUTHOR),
+    "datepublished": int(Hint.DATE),
+    "datecreated": int(Hint.DATE),
+    "datemodified": int(Hint.MODIFIED),
+    "dateupdated": int(Hint.MODIFIED),
+    "articlesection": int(Hint.CATEGORY),
+    "keywords": int(Hint.CATEGORY),
+    "description": int(Hint.EXCERPT),
+    "abstract": int(Hint.EXCERPT),
+    "articlebody": int(Hint.BODY),
+    "text": int(Hint.EXCERPT),
+    "publisher": int(Hint.META),
+    "interactioncount": int(Hint.META),
+    "commentcount": int(Hint.COMMENTS),
+}

@@ -1,0 +1,131 @@
+"""The teaser text of a record: what a reader would read below the title, without what surrounds it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from sw_scraper.extract.hints import Hint
+from sw_scraper.extract.stock_words import is_read_on, is_small_talk
+from sw_scraper.normalize.text import clean_text, cut_at_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from sw_scraper.extract.reading import Run
+
+_FIELDS: Final = int(Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.MODIFIED)
+_META: Final = int(Hint.META)
+_EXCERPT: Final = int(Hint.EXCERPT)
+_BODY: Final = int(Hint.BODY)
+_WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_SENTENCE: Final = re.compile(r"[.!?…。！？।][\"”»')\]]*(?:\s|$)")
+_WHOLE_POST = 1000
+_LIMIT = 600
+
+
+@dataclass(frozen=True, slots=True)
+class TeaserText:
+    """A teaser as found.
+
+    Attributes:
+        text: clean, cut at a sentence where the list holds whole posts.
+        raw: as the page has it, white space collapsed, the same length.
+        is_cut: the page shows more.
+        rule: what found it.
+    """
+
+    text: str
+    raw: str
+    is_cut: bool
+    rule: str
+
+
+def teaser_of(
+    runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links: frozenset[object]
+) -> TeaserText | None:
+    """The teaser among a record's texts.
+
+    Args:
+        runs: the region's runs, in page order.
+        title: the record's title, so as not to repeat it.
+        stock: texts that many records of the list have in common.
+        own_links: the anchors that lead to the record's own article.
+    """
+    plain = _plain(runs, title=title, stock=stock, own_links=own_links)
+    for bits, rule in ((_EXCERPT, "structure:excerpt"), (_BODY, "structure:body"), (0, "structure:prose")):
+        chosen = (
+            [run for run in plain if run.hints & bits] if bits else [run for run in plain if not run.hints & (_META)]
+        )
+        blocks = [block for block in _blocks(chosen) if bits or _is_prose(block)]
+        if bits and not any(len(block) > 3 for block in blocks):
+            continue
+        found = _joined(blocks, rule, whole=bool(bits & _BODY))
+        if found is not None:
+            return found
+    return None
+
+
+def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links: frozenset[object]) -> list[Run]:
+    kept = []
+    last_of_block = {run.block: index for index, run in enumerate(runs)}
+    for index, run in enumerate(runs):
+        text = run.text
+        if run.hints & _FIELDS and not _is_long_prose(run):
+            continue
+        if text == title or (text in stock and len(text) < 200):
+            continue
+        if is_small_talk(text) and (run.anchor is not None or _alone(runs, index)):
+            continue
+        if run.anchor is not None:
+            if is_read_on(text):
+                continue
+            ends = last_of_block[run.block] == index
+            if run.anchor in own_links and ends and len(text) < 40 and not _alone(runs, index):
+                continue
+        if run.heading and not run.hints & _EXCERPT and (len(text) < 60 or run.hints & _BODY):
+            continue
+        kept.append(run)
+    return kept
+
+
+def _alone(runs: Sequence[Run], index: int) -> bool:
+    block = runs[index].block
+    return (index == 0 or runs[index - 1].block != block) and (index + 1 == len(runs) or runs[index + 1].block != block)
+
+
+def _is_long_prose(run: Run) -> bool:
+    """A long text below a misleading name (``div.tag-list`` around everything) is still the teaser."""
+    if run.hints & (Hint.COMMENTS | Hint.SHARE):
+        return False
+    return len(run.text) > 120 and bool(_SENTENCE.search(run.text)) and not run.anchor
+
+
+def _blocks(runs: Iterable[Run]) -> list[str]:
+    blocks: list[str] = []
+    number = None
+    for run in runs:
+        if run.block == number:
+            blocks[-1] += run.raw
+        else:
+            blocks.append(run.raw)
+            number = run.block
+    return [text for block in blocks if (text := " ".join(block.split()))]
+
+
+def _is_prose(text: str) -> bool:
+    if len(text) >= 40 or len(_WIDE.findall(text[:80])) >= 12:
+        return True
+    return len(text) > 12 and (bool(_SENTENCE.search(text)) or text.count(" ") >= 5)
+
+
+def _joined(blocks: list[str], rule: str, *, whole: bool) -> TeaserText | None:
+    raw = " ".join(blocks).strip()
+    text = clean_text(raw)
+    if text is None or not any(char.isalnum() for char in text):
+        return None
+    if len(text) > _WHOLE_POST or (whole and len(blocks) > 2 and len(text) > _LIMIT):
+        cut = cut_at_sentence(text, _LIMIT)
+        return TeaserText(cut, raw[: len(cut)], True, rule + "-beginning")
+    return TeaserText(text, raw, False, rule)
