@@ -1,0 +1,409 @@
+"""What an archive page says of its tag: name, description, links.
+
+The name may stand in a heading, a breadcrumb or only in the page's title. Each candidate collects evidence: where it
+stands, what class it has, whether it had an archive's prefix ("Category:"), and whether the title, the address, links
+to this very archive and the breadcrumb agree with it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Final
+from urllib.parse import unquote, urlsplit
+
+from lxml import etree
+
+from sw_scraper.extract import archive_words as words
+from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.hints import Zone, zone_hints
+from sw_scraper.extract.page_address import read_address
+from sw_scraper.extract.tag_description import describe
+from sw_scraper.extract.tag_name import (
+    bare_name,
+    fold_name,
+    fold_slug,
+    title_parts,
+    without_page,
+    without_prefix,
+    without_suffix,
+)
+from sw_scraper.model import SiteProfile, TagHeader
+from sw_scraper.normalize.keys import tag_key
+from sw_scraper.normalize.text import clean_text
+
+_LONGEST: Final = 160
+_ENOUGH: Final = 3.0
+_BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
+_NAME_CLASS: Final = re.compile(
+    r"(?:archive|page|term|category|cat|tag|tax|taxonomy|author|section|listing|hero|banner|main|blog|topic|heading)[-_]?_?[-_]?(?:title|heading|headline|name|header|titulo|titolo)\b"
+    r"|page-header|page__title|entry-title|titlebar|title-?bar|archive-?header|ast-archive|query-title|titulo|current-cat|title_section",
+    re.IGNORECASE,
+)
+_SITE_CLASS: Final = re.compile(r"site-?_?-?(?:title|name|logo|brand|identity)|logo|navbar-brand|brand(?:ing)?\b|blog-?title|blog-?name|masthead__title|header-title__link|custom-logo", re.IGNORECASE)
+_WIDGET_CLASS: Final = re.compile(r"widget-?title|widgettitle|block-title--side|sidebar-title|menu-title|jet-menu|modal|popup|footer|related", re.IGNORECASE)
+_CRUMB: Final = re.compile(r"bread-?_?crumb|crumbs|briciole|pathway|fil-?ariane|trail-items|ariane|migas|rank-math-breadcrumb|yoast", re.IGNORECASE)
+_CRUMBS: Final = etree.XPath(
+    "//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs') or contains(@id,'crumbs') or contains(@class,'READCRUMB')"
+    " or contains(@class,'briciole') or contains(@class,'trail-items') or contains(@class,'pathway') or contains(@aria-label,'readcrumb') or contains(@class,'ariane')]"
+)
+_CLASSED: Final = etree.XPath(
+    "//*[self::div or self::span or self::p or self::strong or self::header or self::section or self::font or self::b]"
+    "[contains(@class,'archive-title') or contains(@class,'page-title') or contains(@class,'page_title') or contains(@class,'term-title') or contains(@class,'category-title')"
+    " or contains(@class,'tag-title') or contains(@class,'status-msg') or contains(@class,'archive-name') or contains(@class,'pagetitle') or contains(@class,'cat-title') or contains(@class,'taxonomy-title')"
+    " or contains(@class,'section-title') or contains(@class,'archive_title') or contains(@class,'page-heading') or contains(@class,'tagname') or contains(@class,'tag-name')]"
+)
+_ITEM_PROP_NAME: Final = frozenset({"name", "headline"})
+_NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
+_HOME: Final = frozenset(words.alternatives(words.HOME_WORDS))
+_OFF_LIST: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Clues:
+    """What else the page says of its name; all folded."""
+
+    title: tuple[str, ...]
+    slug: str
+    crumb: str
+    own_links: frozenset[str]
+    site: frozenset[str]
+    is_root: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameCandidate:
+    """One text that could be the tag's name.
+
+    Attributes:
+        name: without prefixes and the like.
+        raw: as shown.
+        source: ``h1`` .. ``h6``, ``class``, ``breadcrumb`` or ``title``.
+        score: the evidence for it; 3 is enough.
+        element: where it stands; None for the title.
+    """
+
+    name: str
+    raw: str
+    source: str
+    score: float
+    element: Element | None = None
+
+
+def find_tag_header(
+    doc: Document, *, records: Sequence[Element] = (), site: SiteProfile | None = None
+) -> TagHeader | None:
+    """What the page says of its tag.
+
+    Args:
+        doc: the page.
+        records: the elements of the main list's records, in page order; headings in them are no names of tags.
+        site: the site's profile, for the tag's key; None when there is none.
+
+    Returns:
+        None when the page names none.
+    """
+    best = max(name_candidates(doc, records=records), key=lambda candidate: candidate.score, default=None)
+    if best is None or best.score < _ENOUGH:
+        return None
+    name = clean_text(best.name)
+    if not name:
+        return None
+    description, links = describe(doc, heading=best.element, records=records, name=name)
+    slug, taxonomy = _slug_and_taxonomy(doc.url, site)
+    return TagHeader(
+        name=name, name_raw=clean_text(best.raw), slug=slug, taxonomy=taxonomy, description=description, links=links
+    )
+
+
+def _slug_and_taxonomy(url: str, site: SiteProfile | None) -> tuple[str | None, str | None]:
+    if _is_root(url):
+        return None, None
+    try:
+        key = tag_key(url, site)
+    except ValueError:
+        return None, None
+    return key.slug or None, key.taxonomy or None
+
+
+def name_candidates(doc: Document, *, records: Sequence[Element] = ()) -> list[NameCandidate]:
+    """Every text that could be the tag's name, headings in page order, then breadcrumb and title.
+
+    Args:
+        doc: the page.
+        records: the elements of the main list's records, in page order.
+    """
+    crumb_element, crumb = _breadcrumb(doc, records)
+    clues = _clues(doc, records, crumb)
+    found = [_heading(doc, element, is_before, clues) for element, is_before in _headings(doc, records)]
+    if crumb and fold_name(crumb) not in clues.site:
+        found.append(_judged(crumb, source="breadcrumb", base=1.5, clues=clues, element=crumb_element))
+    found.extend(_from_title(doc, clues))
+    return [candidate for candidate in found if candidate is not None]
+
+
+def _clues(doc: Document, records: Sequence[Element], crumb: str) -> _Clues:
+    site = site_names(doc)
+    parts = [without_suffix(part)[0] for part in title_parts(doc.title)]
+    named = [without_prefix(part)[0] for part in parts]
+    address = read_address(doc.url)
+    path = address.stem.partition("?")[0]
+    slug = path.rsplit("/", 1)[-1] if "/" in path else ""
+    query = address.stem.partition("?")[2]
+    if query and not slug:
+        slug = query.rpartition("=")[2]
+    links = _own_link_texts(doc, address.stem, slug)
+    return _Clues(
+        title=tuple(fold_name(bare_name(part)) for part in named),
+        slug=fold_slug(slug),
+        crumb=fold_name(bare_name(crumb)) if crumb else "",
+        own_links=links,
+        site=site,
+        is_root=_is_root(doc.url),
+    )
+
+
+def _is_root(url: str) -> bool:
+    """Whether an address is a site's front page or a later page of it."""
+    stem = read_address(url).stem
+    path, _, query = stem.partition("?")
+    return "/" not in path.strip("/") and not query
+
+
+def _own_link_texts(doc: Document, stem: str, slug: str) -> frozenset[str]:
+    """Folded texts of links to this very archive, such as the term links of its entries."""
+    if not slug:
+        return frozenset()
+    needle = slug.lower()
+    found = set()
+    for anchor in doc.anchors:
+        url = anchor.url
+        if url is not None and (needle in url.lower() or (not needle.isascii() and needle in unquote(url).lower())):
+            text = anchor.element.text if not len(anchor.element) else doc.text(anchor.element)
+            if text and len(text) < 100 and read_address(url).stem == stem and read_address(url).number is None:
+                found.add(fold_name(text))
+    return frozenset(found - {""})
+
+
+@lru_cache(maxsize=64)
+def _host_words(host: str) -> str:
+    labels = host.removeprefix("www.").split(".")
+    return fold_name(labels[-2] if len(labels) > 1 else labels[0]).replace(" ", "")
+
+
+def _likeness(one: str, other: str) -> float:
+    """How much of the longer text the shorter one is; 0 when it is no part of it."""
+    shorter, longer = sorted((one, other), key=len)
+    return len(shorter) / len(longer) if len(shorter) > 3 and shorter in longer else 0.0
+
+
+def site_names(doc: Document) -> frozenset[str]:
+    """Folded names of the site: from meta tags, the title part that looks like the host, and what stands in the logo.
+
+    Args:
+        doc: the page.
+    """
+    metas = doc.metas
+    found = {fold_name(metas.get(key, "")) for key in ("og:site_name", "application-name", "apple-mobile-web-app-title")}
+    host = _host_words(urlsplit(doc.url).hostname or "")
+    parts = title_parts(doc.title)
+    if len(host) > 3 and len(parts) > 1:
+        alike = max(parts, key=lambda part: _likeness(fold_slug(part).replace(" ", ""), host))
+        if _likeness(fold_slug(alike).replace(" ", ""), host) >= 0.3:
+            found.add(fold_name(alike))
+    return frozenset(found - {""})
+
+
+def _headings(doc: Document, records: Sequence[Element]) -> Iterable[tuple[Element, bool]]:
+    """Headings outside of records in page order, with whether they stand before the first record."""
+    inside = frozenset(records)
+    first = records[0] if records else None
+    seen_first = False
+    tags = {*_HEADINGS, first.tag} if first is not None else set(_HEADINGS)
+    for element in doc.root.iter(*tags):
+        if element is first:
+            seen_first = True
+        if element.tag in _BY_TAG and element not in inside and not (inside and any(up in inside for up in element.iterancestors())):
+            yield element, not seen_first
+    for element in _CLASSED(doc.root):
+        if not any(child.tag in _BY_TAG for child in element.iter()) and not any(up in inside for up in (element, *element.iterancestors())):
+            yield element, not _is_after(element, first)
+
+
+def _is_after(element: Element, first: Element | None) -> bool:
+    """Whether an element stands after the first record; by the paths of both to the root."""
+    if first is None:
+        return False
+    chain = [first, *first.iterancestors()]
+    position = {node: index for index, node in enumerate(chain)}
+    below = None
+    for node in (element, *element.iterancestors()):
+        if node in position:
+            if below is None or position[node] == 0:
+                return False
+            other = chain[position[node] - 1]
+            return bool(node.index(below) > node.index(other))
+        below = node
+    return False
+
+
+def _heading(doc: Document, element: Element, is_before: bool, clues: _Clues) -> NameCandidate | None:  # noqa: FBT001
+    raw = doc.text(element)
+    if not raw or len(raw) > _LONGEST:
+        return None
+    source = element.tag if element.tag in _BY_TAG else "class"
+    candidate = _judged(raw, source=source, base=_BY_TAG.get(element.tag, 1.0), clues=clues, element=element)
+    if candidate is None:
+        return None
+    score = candidate.score + _place(doc, element, clues) + (0.0 if is_before else -4.0)
+    return NameCandidate(name=candidate.name, raw=raw, source=source, score=score, element=element)
+
+
+def _place(doc: Document, element: Element, clues: _Clues) -> float:
+    """What the place of a heading says: classes, zones, links in it."""
+    score = 0.0
+    classes = _names(element)
+    if _NAME_CLASS.search(classes) or _NAME_CLASS.search(_names(element.getparent())):
+        score += 1.5
+    score += _linked(doc, element)
+    height = 0
+    for node in (element, *element.iterancestors()):
+        names = _names(node)
+        if height < 3 and _SITE_CLASS.search(names):
+            score -= 4.0
+            break
+        if height < 2 and _WIDGET_CLASS.search(names):
+            score -= 2.0
+        if node.tag in ("body", "main"):
+            break
+        zones = zone_hints(node.tag if isinstance(node.tag, str) else "", names, node.get("role") or "")
+        if zones & _OFF_LIST and not zones & Zone.MAIN:
+            score -= 4.0
+            break
+        height += 1
+    if doc.is_hidden(element):
+        score -= 3.0
+    return score
+
+
+def _names(element: Element | None) -> str:
+    if element is None:
+        return ""
+    return f"{element.get('class') or ''} {element.get('id') or ''}"
+
+
+def _linked(doc: Document, element: Element) -> float:
+    """A heading that is a link to another page is the title of that page; a link to the front page makes a logo."""
+    link = next((node for node in element.iter("a") if node.get("href")), None)
+    if link is None:
+        link = next((node for node in list(element.iterancestors())[:2] if node.tag == "a" and node.get("href")), None)
+    url = doc.absolute(link.get("href")) if link is not None else None
+    if url is None:
+        return 0.0
+    here, there = read_address(doc.url), read_address(url)
+    if there.stem == here.stem:
+        return 0.0
+    return -4.0 if _is_root(url) else -3.0
+
+
+def _judged(
+    raw: str, *, source: str, base: float, clues: _Clues, element: Element | None = None
+) -> NameCandidate | None:
+    text = without_page(raw)
+    rest, had_prefix = without_prefix(text)
+    if had_prefix:
+        again, twice = without_prefix(rest)
+        rest = again if twice else rest
+    else:
+        shorter, had_suffix = without_suffix(text)
+        if had_suffix and (fold_name(shorter) in clues.title or fold_slug(shorter) == clues.slug):
+            rest, had_prefix = shorter, True
+    name = bare_name(rest)
+    folded = fold_name(name)
+    if not name or (not folded and not any(char.isalnum() for char in name)):
+        return None
+    score = base + (4.0 if had_prefix else 0.0) + _agreement(folded, name, clues)
+    if folded in clues.site and fold_slug(name) != clues.slug:
+        score -= 5.0
+    if folded in _NOT_NAMES and not had_prefix and fold_slug(name) != clues.slug and folded not in clues.title:
+        score -= 5.0
+    if clues.is_root and not had_prefix:
+        score -= 3.0
+    return NameCandidate(name=name, raw=raw, source=source, score=score, element=element)
+
+
+def _agreement(folded: str, name: str, clues: _Clues) -> float:
+    """How far title, address, breadcrumb and links to this archive agree with a name."""
+    score = 0.0
+    if folded in clues.title:
+        score += 3.0 if folded not in clues.site else 0.0
+    elif any(len(part) > 3 and f" {part} " in f" {folded} " for part in clues.title if part not in clues.site):
+        score += 0.5
+    plain = fold_slug(name)
+    if clues.slug and plain == clues.slug:
+        score += 3.0
+    elif clues.slug and len(plain) > 3 and _shares_words(plain, clues.slug):
+        score += 1.5
+    if folded in clues.own_links:
+        score += 2.0
+    if folded and folded == clues.crumb:
+        score += 2.0
+    return score
+
+
+def _shares_words(plain: str, slug: str) -> bool:
+    one, other = set(plain.split()), set(slug.split())
+    common = {word for word in one & other if len(word) > 2 or not word.isascii()}
+    return len(common) * 2 >= max(len(one), len(other)) or plain.replace(" ", "") == slug.replace(" ", "")
+
+
+def _breadcrumb(doc: Document, records: Sequence[Element]) -> tuple[Element | None, str]:
+    """The last entry of the breadcrumb outside of the records; "" without one."""
+    if b"rumb" not in doc.source and b"briciole" not in doc.source and b"pathway" not in doc.source and b"trail" not in doc.source and b"ariane" not in doc.source:
+        return None, ""
+    inside = frozenset(records)
+    for node in _CRUMBS(doc.root):
+        if doc.is_hidden(node) or any(up in inside for up in node.iterancestors()) or node.tag in ("body", "html", "link"):
+            continue
+        items = list(node.iter("li", "span", "a", "strong", "p", "div", "b"))
+        if not items or len(items) > 60:
+            continue
+        current = next((item for item in items if item.get("aria-current") == "page"), None)
+        text = doc.text(current) if current is not None else _last_crumb(doc, node)
+        if text and len(text) <= _LONGEST and fold_name(text) not in _HOME:
+            return node, text
+    return None, ""
+
+
+def _last_crumb(doc: Document, node: Element) -> str:
+    whole = doc.text(node)
+    if len(whole) > 300:
+        return ""
+    parts = [part.strip() for part in re.split(r"\s*(?:[»›>/→|•»]|::|\s-\s|\s–\s)\s*", whole) if part.strip()]
+    leaves = [item for item in node.iter("li", "span", "a", "strong") if not any(child.tag in ("li", "span", "a", "strong") for child in item.iterdescendants())]
+    texts = [text for text in (doc.text(item) for item in leaves) if text and len(text) > 1]
+    tail = (parts[-1] if len(parts) > 1 else "") or (texts[-1] if len(texts) > 1 else "")
+    if texts and tail.endswith(texts[-1]):
+        tail = texts[-1]
+    tail = without_page(tail)
+    return "" if not tail or tail.isdecimal() else tail
+
+
+def _from_title(doc: Document, clues: _Clues) -> Iterable[NameCandidate]:
+    """The parts of the title (and of ``og:title``) that are not the site's name."""
+    if clues.is_root:
+        return
+    for position, text in enumerate((doc.title, doc.metas.get("og:title", ""))):
+        parts = title_parts(text)
+        open_parts = [part for part in parts if fold_name(part) not in clues.site] if len(parts) > 1 else parts
+        for index, part in enumerate(open_parts[:4]):
+            bare, had_suffix = without_suffix(part)
+            candidate = _judged(bare, source="title", base=3.0 - 1.5 * min(index, 1) - 0.25 * position, clues=clues)
+            if candidate is None or fold_name(candidate.name) in _HOME:
+                continue
+            # What the title says agrees with the title of itself; only the other clues count.
+            score = candidate.score - 3.0 * (fold_name(candidate.name) in clues.title) + (2.0 if had_suffix else 0.0)
+            yield NameCandidate(name=candidate.name, raw=text, source="title", score=score)

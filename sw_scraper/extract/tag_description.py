@@ -1,0 +1,162 @@
+"""The text and the links between a tag's name and its list."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from lxml import etree
+
+from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.hints import Zone, zone_hints
+from sw_scraper.extract.tag_name import fold_name
+from sw_scraper.model import Link
+from sw_scraper.normalize.text import clean_text, join_paragraphs
+
+_DESCRIBED: Final = etree.XPath(
+    "//*[contains(@class,'archive-description') or contains(@class,'taxonomy-description') or contains(@class,'term-description')"
+    " or contains(@class,'category-description') or contains(@class,'tag-description') or contains(@class,'cat-desc') or contains(@class,'category-desc')"
+    " or contains(@class,'archive__description') or contains(@class,'author-description') or contains(@class,'author-bio') or contains(@class,'category_description')"
+    " or contains(@class,'page-description') or contains(@class,'term_description') or contains(@class,'archive-desc') or contains(@class,'taxonomy_description')]"
+)
+_SKIPPED_TAGS: Final = frozenset(
+    "nav form select button script style template noscript svg figure figcaption iframe header footer aside h1 h2 h3 h4 h5 h6 time label input video audio canvas dialog".split()
+) - {"header"}
+_SKIPPED_CLASS: Final = re.compile(
+    r"crumb|share|social|filter|facet|sort|result-?count|count\b|meta\b|tagcloud|tag-cloud|screen-reader|sr-only|visually-hidden|search|toolbar|pagin|advert|banner-ad|adsbygoogle|newsletter|cookie|menu|btn|button|date|byline",
+    re.IGNORECASE,
+)
+_OFF: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
+_BLOCKS: Final = frozenset("p blockquote div section article li dd td pre center".split())
+_INLINE: Final = frozenset("a abbr b bdi bdo br cite code em font i img kbd mark q s samp small span strong sub sup u var wbr".split())
+_SHORTEST: Final = 25
+_LONGEST: Final = 20_000
+_MOST_BLOCKS: Final = 60
+
+
+def describe(
+    doc: Document, *, heading: Element | None, records: Sequence[Element], name: str
+) -> tuple[str | None, tuple[Link, ...]]:
+    """The description of a tag and the links in it.
+
+    Args:
+        doc: the page.
+        heading: where the name stands; None when it was taken from the title.
+        records: the elements of the main list's records, in page order.
+        name: the tag's name, which is no part of its description.
+
+    Returns:
+        The paragraphs, joined by a blank line, and the links in page order; None and none when the page has no such
+        text. A class that says "description" is trusted; else it is what stands between the heading and the first
+        record and reads like text.
+    """
+    inside = frozenset(records)
+    blocks = _by_class(doc, inside)
+    if not blocks and heading is not None and records:
+        blocks = list(_between(doc, heading, records[0]))
+    folded = fold_name(name)
+    kept: list[tuple[Element, str]] = []
+    for block in blocks:
+        text = clean_text(doc.text(block))
+        if text and fold_name(text) != folded and all(text != other for _, other in kept):
+            kept.append((block, text))
+    text = join_paragraphs(text for _, text in kept) if kept else None
+    if not text or len(text) > _LONGEST:
+        return None, ()
+    return text, tuple(_links(doc, [block for block, _ in kept]))
+
+
+def _by_class(doc: Document, inside: frozenset[Element]) -> list[Element]:
+    if b"desc" not in doc.source and b"author-bio" not in doc.source:
+        return []
+    for element in _DESCRIBED(doc.root):
+        if element.tag in ("body", "html", "meta") or element in inside or any(up in inside for up in element.iterancestors()):
+            continue
+        if doc.is_hidden(element) or any(node in inside for node in element.iterdescendants()):
+            continue
+        paragraphs = [node for node in element.iter("p", "li", "blockquote") if doc.text(node)]
+        paragraphs = [node for node in paragraphs if not any(up in paragraphs for up in node.iterancestors())]
+        covered = sum(len(doc.text(node)) for node in paragraphs)
+        whole = doc.text(element)
+        if whole:
+            return paragraphs if covered * 10 >= len(whole) * 9 else [element]
+    return []
+
+
+def _between(doc: Document, heading: Element, first: Element) -> Iterator[Element]:
+    """Blocks of running text after the heading and before the first record."""
+    found = 0
+    skipping: Element | None = None
+    for node in _following(heading, first):
+        if skipping is not None:
+            if _is_below(node, skipping):
+                continue
+            skipping = None
+        if not isinstance(node.tag, str):
+            continue
+        if _is_skipped(doc, node):
+            skipping = node
+            continue
+        if node.tag in _BLOCKS and _is_text_block(node) and not _is_above(node, first):
+            skipping = node
+            text = doc.text(node)
+            if len(text) >= _SHORTEST and _reads_like_text(doc, node, text):
+                found += 1
+                yield node
+                if found == _MOST_BLOCKS:
+                    return
+
+
+def _following(heading: Element, first: Element) -> Iterator[Element]:
+    """Elements in document order after the heading's own content, up to the first record."""
+    node = heading
+    while node is not None:
+        sibling = node.getnext()
+        while sibling is not None:
+            for inner in sibling.iter():
+                if inner is first:
+                    return
+                yield inner
+            sibling = sibling.getnext()
+        node = node.getparent()
+        if node is None or node.tag in ("body", "html"):
+            return
+
+
+def _is_below(node: Element, other: Element) -> bool:
+    return any(up is other for up in node.iterancestors())
+
+
+def _is_above(node: Element, first: Element) -> bool:
+    return _is_below(first, node)
+
+
+def _is_skipped(doc: Document, node: Element) -> bool:
+    if node.tag in _SKIPPED_TAGS or doc.is_hidden(node):
+        return True
+    names = f"{node.get('class') or ''} {node.get('id') or ''}"
+    if len(names) > 1 and _SKIPPED_CLASS.search(names):
+        return True
+    return bool(zone_hints(node.tag, names, node.get("role") or "") & _OFF)
+
+
+def _is_text_block(node: Element) -> bool:
+    """Whether an element holds text itself, with nothing but inline elements around it."""
+    has_text = bool(node.text and node.text.strip()) or any(child.tail and child.tail.strip() for child in node)
+    if not has_text and not any(child.tag in ("b", "strong", "em", "i", "span", "font") for child in node):
+        return False
+    return all(child.tag in _INLINE for child in node.iterdescendants())
+
+
+def _reads_like_text(doc: Document, node: Element, text: str) -> bool:
+    linked = sum(len(doc.text(link)) for link in node.iter("a"))
+    return linked * 10 <= len(text) * 7
+
+
+def _links(doc: Document, blocks: Sequence[Element]) -> Iterator[Link]:
+    for block in blocks:
+        for anchor in block.iter("a"):
+            url, text = doc.absolute(anchor.get("href")), clean_text(doc.text(anchor))
+            if url and text:
+                yield Link(text=text, url=url)
