@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from hostile_cases import SCRIPTS, described_cases
+from hostile_cases import EXTRA, SCRIPTS, described_cases
 from hostile_harvest import harvest
 from hostile_http_cases import SECRET
 from hostile_judge import complaints
@@ -24,13 +24,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AT_ONCE = 3
-CASES = described_cases()
+DESCRIBED = described_cases()
+CASES = DESCRIBED | EXTRA
 LAST_RUN_IS_FULL = {"run_backdated"}
 
 
 def arguments(case: dict[str, Any], *, run: int) -> list[str]:
     """Command line arguments that the case demands."""
-    extra = []
+    extra = list(case.get("arguments", {}).get(run, ()))
     if needs := case.get("needs"):
         extra += ["-s", f"HTTPAUTH_USER={needs['http_user']}", "-s", f"HTTPAUTH_PASS={needs['http_pass']}"]
     if case["id"] in LAST_RUN_IS_FULL and run == case["runs"]:
@@ -66,7 +67,9 @@ def outcomes(request: pytest.FixtureRequest) -> Iterator[dict[str, Future[list[s
     chosen = [item.callspec.params["name"] for item in request.session.items if "outcomes" in item.fixturenames]  # type: ignore[attr-defined]
     root = Path(tempfile.mkdtemp(prefix="hostile-"))
     with HostileServer() as server, ThreadPoolExecutor(AT_ONCE) as pool:
-        yield {name: pool.submit(run_case, server, CASES[name], folder_for(root, name)) for name in chosen}
+        yield {
+            name: pool.submit(run_case, server, CASES[name], folder_for(root, name)) for name in chosen if name in CASES
+        }
         pool.shutdown(cancel_futures=True)
     shutil.rmtree(root, ignore_errors=True)
 
@@ -77,9 +80,15 @@ def folder_for(root: Path, name: str) -> Path:
     return folder
 
 
-@pytest.mark.skipif(not CASES, reason="hostile/cases.json is not there (SW_SHARED names its folder)")
-@pytest.mark.parametrize("name", list(CASES) or ["none"])
+@pytest.mark.skipif(not DESCRIBED, reason="hostile/cases.json is not there (SW_SHARED names its folder)")
+@pytest.mark.parametrize("name", list(DESCRIBED) or ["none"])
 def test_a_hostile_case_ends_as_it_must(outcomes: dict[str, Future[list[str]]], name: str) -> None:
     """Records, exit status, time, memory, requests and texts are what the case expects after every run."""
     assert name in SCRIPTS
+    assert outcomes[name].result() == []
+
+
+@pytest.mark.parametrize("name", list(EXTRA))
+def test_a_case_of_our_own_ends_as_it_must(outcomes: dict[str, Future[list[str]]], name: str) -> None:
+    """The classes of fault around the described cases hold as well."""
     assert outcomes[name].result() == []

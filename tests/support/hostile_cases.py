@@ -8,20 +8,27 @@ from typing import TYPE_CHECKING, Any
 
 import hostile_data_cases
 import hostile_date_cases
+import hostile_extra_data
+import hostile_extra_http
+import hostile_extra_lists
 import hostile_http_cases
 import hostile_list_cases
 import hostile_robots_cases
+from hostile_extra import EXTRA
 from hostile_harvest import REPOSITORY
 from hostile_server import SCRIPTS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["SCRIPTS", "described_cases", "described_file"]
+__all__ = ["EXTRA", "SCRIPTS", "described_cases", "described_file"]
 
 MODULES = (
     hostile_data_cases,
     hostile_date_cases,
+    hostile_extra_data,
+    hostile_extra_http,
+    hostile_extra_lists,
     hostile_http_cases,
     hostile_list_cases,
     hostile_robots_cases,

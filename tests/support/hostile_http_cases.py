@@ -373,10 +373,10 @@ async def headers_misspelt(play: Play) -> Reply | None:
 
 def challenge(title: str = "Just a moment...") -> str:
     """A bot challenge as a protective proxy shows it."""
-    return shell(
-        "wp",
-        title=title,
-        content="<main><h1>Checking your browser before accessing the site</h1>"
-        '<noscript>Enable JavaScript and cookies to continue</noscript><div id="challenge-form"><form action="/challenge" method="post">'
-        '<input type="hidden" name="r" value="1"></form></div><p>Ray ID: 8f00ba12</p></main>',
+    text = (
+        "<main><h1>Checking your browser before accessing the site</h1>"
+        "<noscript>Enable JavaScript and cookies to continue</noscript>"
+        '<div id="challenge-form"><form action="/challenge" method="post">'
+        '<input type="hidden" name="r" value="1"></form></div><p>Ray ID: 8f00ba12</p></main>'
     )
+    return shell("wp", title=title, content=text)

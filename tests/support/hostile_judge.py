@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote, urlsplit
 
@@ -19,6 +20,7 @@ Expected = Mapping[str, Any]
 EXITS = {"ok": 0, "partial": 3, "error": 4}
 VERDICT_EXITS = {"complete": 0, "unchanged": 0, "partial": 3, "held": 3, "failed": 4}
 MEMORY_MB = 300
+OWN_FILES = re.compile(r"data|secret\.html|run\d+\.(log|json)")
 UNCLEAN = re.compile(r"[\x00-\x1f\x7f-\x9f\u202a\u202b\u202d\u202e\u2066\u2067]")
 
 
@@ -51,7 +53,8 @@ def _exit(expected: Expected, done: Harvested) -> Iterator[str]:
 def _resources(expected: Expected, done: Harvested) -> Iterator[str]:
     if done.seconds > expected["must_finish_within_s"]:
         yield f"took {done.seconds:.1f} s, allowed are {expected['must_finish_within_s']}"
-    limit = min(MEMORY_MB, expected["memory_mb_max"])
+    own = MEMORY_MB if expected.get("own_memory", True) else expected["memory_mb_max"]
+    limit = min(own, expected["memory_mb_max"])
     if done.memory_mb > limit:
         yield f"peak memory {done.memory_mb:.0f} MB, allowed are {limit}"
 
@@ -104,6 +107,9 @@ def _same_date(wanted: str | None, row: Mapping[str, Any]) -> bool:
 def _requests(expected: Expected, site: CaseSite, done: Harvested) -> Iterator[str]:
     if len(done.requests) > expected.get("max_requests", len(done.requests)):
         yield f"{len(done.requests)} requests, allowed are {expected['max_requests']}"
+    gaps = [later.at - seen.at for seen, later in pairwise(done.requests)]
+    if gaps and min(gaps) < expected.get("least_gap_s", 0):
+        yield f"{min(gaps):.2f} s between two requests, expected at least {expected['least_gap_s']}"
     asked = sum(1 for seen in done.requests if seen.header("If-None-Match") or seen.header("If-Modified-Since"))
     if asked < expected.get("min_inm_seen", 0):
         yield f"{asked} conditional requests, expected at least {expected['min_inm_seen']}"
@@ -167,6 +173,9 @@ def _always(done: Harvested) -> Iterator[str]:
         text = "".join(part for part in parts if part)
         if UNCLEAN.search(text):
             yield f"control characters in {text!r}"
+    strays = [file.name for file in done.data.parent.iterdir() if not OWN_FILES.fullmatch(file.name)]
+    if strays:
+        yield f"files outside of the dataset: {strays}"
     if "\x1b" in done.output or "\x07" in done.output:
         yield "terminal escapes in the output"
     if "Traceback (most recent call last)" in done.output:
