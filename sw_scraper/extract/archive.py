@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sw_scraper.extract.builder import Builder
+from sw_scraper.extract.completion import completed
 from sw_scraper.extract.document import load_document
+from sw_scraper.extract.header import find_tag_header
 from sw_scraper.extract.judge import Candidate, Judge
 from sw_scraper.extract.miner import Miner
 from sw_scraper.extract.outline import Outline
@@ -46,6 +48,8 @@ def extract_archive(
     candidates.sort(key=lambda one: one.score, reverse=True)
     winner = candidates[0] if candidates else None
     builder = Builder(doc, language=doc.language, fetched_at=fetched_at, timezone=None)
+    if winner:
+        winner.regions = completed(winner.regions, doc, outline)
     built = builder.records(winner.regions.regions) if winner else []
     records = [node for region, _ in built for node in region.nodes]
     teasers = tuple(teaser for _, teaser in built)
@@ -56,6 +60,7 @@ def extract_archive(
         url=url,
         kind="archive" if teasers else "other",
         language=doc.language,
+        tag=find_tag_header(doc, records=records),
         teasers=teasers,
         pagination=pagination,
         extractor="structure" if teasers else "none",

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.regions import Region
 
 _ASIDE: Final = int(Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE)
+_LONGEST_STOCK = 60
 _COMMON_SHARE = 0.5  # of the records: a text that so many have is furniture
 
 
@@ -214,5 +215,5 @@ def _stock(drafts: Sequence[Draft]) -> frozenset[str]:
         return frozenset()
     counts: Counter[str] = Counter()
     for draft in drafts:
-        counts.update({run.text for run in draft.reading.runs})
-    return frozenset(text for text, count in counts.items() if count > _COMMON_SHARE * len(drafts))
+        counts.update({run.text for run in draft.reading.runs if len(run.text) <= _LONGEST_STOCK})
+    return frozenset(text for text, count in counts.items() if count >= 3 and count > _COMMON_SHARE * len(drafts))

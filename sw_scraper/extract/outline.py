@@ -19,6 +19,9 @@ _IN_ITEM: Final = 1 << 10
 _SURE_TAGS: Final = frozenset({"nav", "aside", "footer"})
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name
 
+# Names that lists of posts have too ("pagination_nav_1"): they don't count where there is more text than links.
+_NAMED: Final = int(Zone.NAV | Zone.OTHER)
+
 ZONE_WEIGHTS: Final[tuple[tuple[int, float], ...]] = (
     (int(Zone.NAV), 0.06),
     (int(Zone.FOOT), 0.12),
@@ -116,3 +119,10 @@ class Outline:
         if self._page_length is None:
             self._page_length = _TEXT_LENGTH(self._doc.body) or 1.0
         return bool(_TEXT_LENGTH(node) > _MOST * self._page_length)
+
+
+def _is_prose(node: Element) -> bool:
+    length = _TEXT_LENGTH(node)
+    if length < 500:
+        return False
+    return bool(sum(_TEXT_LENGTH(anchor) for anchor in node.iter("a")) < 0.5 * length)

@@ -72,9 +72,9 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
     last_of_block = {run.block: index for index, run in enumerate(runs)}
     for index, run in enumerate(runs):
         text = run.text
-        if run.hints & _FIELDS and not _is_long_prose(run):
+        if run.hints & _FIELDS and not _is_long_prose(run) and not _in_sentence(runs, index):
             continue
-        if text == title or (text in stock and len(text) < 200):
+        if text == title or (text in stock and (_alone(runs, index) or run.hints & _META)):
             continue
         if is_small_talk(text) and (run.anchor is not None or _alone(runs, index)):
             continue
@@ -88,6 +88,15 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
             continue
         kept.append(run)
     return kept
+
+
+def _in_sentence(runs: Sequence[Run], index: int) -> bool:
+    """A link in a running text, whatever its address hints at."""
+    run = runs[index]
+    if run.anchor is None or not run.hints & (_EXCERPT | _BODY) or run.hints & Hint.MORE:
+        return False
+    around = sum(len(other.text) for other in runs[max(0, index - 4) : index + 5] if other.block == run.block)
+    return around > 80 + 2 * len(run.text)
 
 
 def _alone(runs: Sequence[Run], index: int) -> bool:

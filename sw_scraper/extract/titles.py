@@ -112,6 +112,7 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
     columns: dict[object, _Column] = {}
     for index, region in enumerate(regions):
         count = 0
+        nth: dict[object, int] = {}
         for node in region.nodes:
             for element in node.iter():
                 if not isinstance(element.tag, str) or count >= _PER_REGION:
@@ -121,14 +122,63 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
                 if element.tag not in _LEVEL and element.tag != "a" and not (is_titled and element.tag != "img"):
                     continue
                 count += 1
-                key = (element.tag, shape(element), _depth(element, node))
+                look = (element.tag, shape(element), _depth(element, node))
+                nth[look] = nth.get(look, 0) + 1
+                key = (*look, nth[look])
                 column = columns.get(key)
                 if column is None:
                     column = columns[key] = _Column(order=count)
                 column.cells.setdefault(index, element)
     for column in columns.values():
         column.score = _score(column, len(regions), doc)
+    _demote_captions(columns)
     return columns
+
+
+def _demote_captions(columns: dict[object, _Column]) -> None:
+    """A heading right after the picture is its caption where another heading of the same looks stands before the text."""
+    headings = [column for column in columns.values() if column.score > 0 and next(iter(column.cells.values())).tag in _LEVEL]
+    for column in headings:
+        first = next(iter(column.cells.values()))
+        if not _after_picture(first):
+            continue
+        rivals = [
+            other
+            for other in headings
+            if other is not column
+            and other.order > column.order
+            and shape(next(iter(other.cells.values()))) == shape(first)
+            and other.score > 0.5 * column.score
+            and _before_text(next(iter(other.cells.values())))
+        ]
+        if rivals:
+            column.score *= 0.3
+
+
+def _after_picture(element: Element) -> bool:
+    node = element
+    for _ in range(4):
+        before = node.getprevious()
+        if before is not None:
+            return before.tag in {"img", "figure", "picture"} or (
+                next(before.iter("img"), None) is not None and not _STRING(before).strip()
+            )
+        node = node.getparent()
+        if node is None:
+            return False
+    return False
+
+
+def _before_text(element: Element) -> bool:
+    node = element
+    for _ in range(4):
+        after = node.getnext()
+        if after is not None:
+            return len(" ".join(_STRING(after).split())) > 60
+        node = node.getparent()
+        if node is None:
+            return False
+    return False
 
 
 def _depth(element: Element, top: Element) -> int:
