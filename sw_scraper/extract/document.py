@@ -7,10 +7,10 @@ templates and drawings are emptied: ``string()`` of any element is text that a r
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, TypeVar, cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -21,6 +21,7 @@ from sw_scraper.normalize.language import language_tag
 from sw_scraper.normalize.urls import absolute_url, origin_of
 
 Element = Any  # lxml.etree._Element: lxml ships no types
+_Answer = TypeVar("_Answer")
 
 _ANCHORS: Final = etree.XPath("//a[@href]")
 _MAYBE_HIDDEN: Final = etree.XPath(
@@ -74,6 +75,7 @@ class Document:
         self.source = source
         self.notes = notes
         self._kept = _Kept()
+        self._answers: dict[Callable[[Document], Any], Any] = {}
         self.linked_data: tuple[str, ...] = tuple(self._emptied())
 
     def _emptied(self) -> Iterator[str]:
@@ -186,6 +188,16 @@ class Document:
             ):
                 found.append(element)
         return frozenset(found)
+
+    def once(self, question: Callable[[Document], _Answer]) -> _Answer:
+        """The answer to a question about this page, worked out when it is first asked.
+
+        Args:
+            question: a pure function of the document, of module level.
+        """
+        if question not in self._answers:
+            self._answers[question] = question(self)
+        return cast("_Answer", self._answers[question])
 
     def is_hidden(self, element: Element) -> bool:
         """Whether the element or one around it is hidden by attribute or inline style.
