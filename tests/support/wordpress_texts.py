@@ -232,7 +232,7 @@ def _hidden_posts(rng: random.Random) -> list[Post]:
 
 
 def _images() -> list[dict[str, Any]]:
-    size = 16
+    size = 320
     return [
         {
             "file": f"figura-{number}.png",
