@@ -1,7 +1,8 @@
 """Code blocks of Markdown documents, so that tests can run what the documents show.
 
 A ``python`` block is run as it stands; the blocks of one document share their names. A ``console`` block holds commands
-behind ``$ ``, each followed by what it prints; a line ``...`` there stands for any lines, ``...`` in a line for any text.
+behind ``$ ``, each followed by what it prints; a line ``...`` there stands for any lines, ``...`` in a line for any
+text.
 """
 
 from __future__ import annotations
