@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sw_scraper.model import EMPTY, Link, Origin, Scope, TagKey, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
 
 DiscoveredBy = Literal["given", "rest", "sitemap", "link"]
 ExpectedSource = Literal["rest", "feed", "page"]
@@ -172,3 +175,15 @@ class TagState:
     last_verdict: Verdict | None = None
     n_expected: int | None = None
     harvest_ids: tuple[str, ...] = ()
+
+
+def new_harvest_id(started_at: datetime) -> str:
+    """A globally unique id for a harvest that begins now; sorts by time and is a plain file name.
+
+    Args:
+        started_at: UTC.
+
+    Returns:
+        Such as ``20261122t020304z-5f3a9c1e``.
+    """
+    return f"{started_at:%Y%m%dt%H%M%Sz}-{secrets.token_hex(4)}"

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import pyarrow as pa
 
 from sw_scraper.store import columns
-from sw_scraper.store.columns import Column
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sw_scraper.store.columns import Column
 
 FORMAT = 1
 """The format that this version writes; older ones stay readable, newer ones are refused."""

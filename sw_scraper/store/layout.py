@@ -1,0 +1,105 @@
+"""Where things are in a dataset."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from sw_scraper.normalize.keys import file_name_part
+
+if TYPE_CHECKING:
+    from datetime import datetime
+    from pathlib import Path
+
+    from sw_scraper.model import TagKey
+
+DATASET_FILE = "dataset.json"
+SIGHTINGS = "sightings"
+HARVESTS = "harvests"
+WORK = ".work"
+LOCK = "lock"
+JOURNAL = "journal.json"
+SPOOL = "rows.arrows"
+
+
+def sightings_file(key: TagKey, name: str) -> str:
+    """The file with a harvest's rows, relative to the dataset.
+
+    Args:
+        key: the tag.
+        name: the stem that the commit file has too (``commit_name``).
+
+    Returns:
+        A path with forward slashes; every part is a valid file name on every system.
+    """
+    parts = (key.site, key.taxonomy, key.slug)
+    return "/".join((SIGHTINGS, *(file_name_part(part) for part in parts), f"{name}.parquet"))
+
+
+def commit_name(harvest_id: str, extractor_version: str | None = None) -> str:
+    """The stem of a harvest's files.
+
+    Args:
+        harvest_id: of the harvest.
+        extractor_version: only for a harvest that was committed before by another version.
+
+    Returns:
+        ``<harvest_id>`` or ``<harvest_id>.<extractor_version>``, as a file name.
+    """
+    name = file_name_part(harvest_id)
+    return name if extractor_version is None else f"{name}.{file_name_part(extractor_version)}"
+
+
+def commit_file(name: str, when: datetime) -> str:
+    """The commit file, relative to the dataset.
+
+    Args:
+        name: the stem of ``commit_name``.
+        when: UTC; its year and month are the folders.
+    """
+    return f"{HARVESTS}/{when:%Y}/{when:%m}/{name}.json"
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """The folders below ``.work``: nothing in them is part of the dataset.
+
+    Attributes:
+        root: the dataset's folder.
+    """
+
+    root: Path
+
+    @property
+    def folder(self) -> Path:
+        """All of it."""
+        return self.root / WORK
+
+    @property
+    def tags(self) -> Path:
+        """One folder per tag, guarded by the lock in it."""
+        return self.folder / "tags"
+
+    @property
+    def views(self) -> Path:
+        """Derived files before they are published, guarded by the views lock."""
+        return self.folder / "views"
+
+    @property
+    def views_lock(self) -> Path:
+        """Held while derived tables are made."""
+        return self.folder / "views.lock"
+
+    @property
+    def commit_lock(self) -> Path:
+        """Held for the moment in which a commit file gets its name and time."""
+        return self.folder / "commit.lock"
+
+    @property
+    def last_commit(self) -> Path:
+        """The time of the last commit, so that times of commits only grow."""
+        return self.folder / "last_commit"
+
+    def tag(self, tag_id: str) -> Path:
+        """The folder of one tag: its lock, and the journal, rows and temporary files of the harvest that holds it."""
+        return self.tags / file_name_part(tag_id)

@@ -1,0 +1,70 @@
+"""What a killed harvest left behind: never visible, cleared away by the next that holds its tag's lock."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from sw_scraper.store import disk, layout, locks
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from sw_scraper.store.layout import Workplace
+
+
+def write_journal(folder: Path, *, sightings_file: str | None, commit_file: str) -> None:
+    """Note which files are about to get their final names, before the first of them does.
+
+    Args:
+        folder: of the tag, held.
+        sightings_file: relative to the dataset; None when there are no rows.
+        commit_file: relative to the dataset.
+    """
+    text = json.dumps({"sightings_file": sightings_file, "commit_file": commit_file})
+    disk.write_file(folder / layout.JOURNAL, text.encode(), temporary=folder / "journal.tmp")
+
+
+def clear_leftovers(root: Path, folder: Path) -> None:
+    """Undo an interrupted commit and remove all temporary files of a tag.
+
+    Args:
+        root: the dataset.
+        folder: of the tag; its lock is held, so whoever wrote these files is dead or has given up.
+    """
+    journal = folder / layout.JOURNAL
+    try:
+        noted = json.loads(journal.read_bytes())
+    except (FileNotFoundError, ValueError):
+        noted = None
+    if noted and noted["sightings_file"] and not (root / noted["commit_file"]).exists():
+        orphan = root / noted["sightings_file"]
+        if orphan.exists():
+            disk.remove(orphan)
+            disk.sync_folder(orphan.parent)
+    for entry in sorted(folder.iterdir()):
+        if entry.name not in {layout.LOCK, layout.JOURNAL}:
+            disk.remove(entry)
+    disk.remove(journal)
+
+
+def sweep_leftovers(work: Workplace) -> None:
+    """Clear away what killed harvests of any tag left; running ones are left alone.
+
+    Args:
+        work: of the dataset.
+
+    Raises:
+        StoreError: a file cannot be removed.
+    """
+    with disk.explained("clear up after an interrupted harvest", work.folder):
+        for folder in sorted(work.tags.iterdir()):
+            if not folder.is_dir() or all(entry.name == layout.LOCK for entry in folder.iterdir()):
+                continue
+            descriptor = locks.acquire(folder / layout.LOCK)
+            if descriptor is not None:
+                try:
+                    clear_leftovers(work.root, folder)
+                finally:
+                    os.close(descriptor)

@@ -1,0 +1,166 @@
+"""Reading a dataset: local folders and object stores through one interface."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.dataset as pds
+import pyarrow.parquet as pq
+from pyarrow import fs
+
+from sw_scraper.errors import StoreError
+from sw_scraper.store import layout
+from sw_scraper.store.commits import Commit, in_order, parse_commit, too_new
+from sw_scraper.store.schema import FORMAT, schema_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A dataset to read.
+
+    Attributes:
+        name: the path or address as given, for messages.
+        files: the dataset's folder as a file system of its own.
+    """
+
+    name: str
+    files: fs.FileSystem
+
+    def read(self, path: str) -> bytes | None:
+        """The bytes of a file, or None when there is none.
+
+        Args:
+            path: relative to the dataset.
+
+        Raises:
+            StoreError: it cannot be read.
+        """
+        try:
+            with self.files.open_input_stream(path) as stream:
+                return bytes(stream.read())
+        except FileNotFoundError:
+            return None
+        except OSError as error:
+            raise self._unreadable(path, error) from error
+
+    def dataset_id(self) -> str:
+        """The id in ``dataset.json``.
+
+        Raises:
+            StoreError: there is no dataset, or its file is damaged.
+            FormatTooNewError: a newer version wrote it.
+        """
+        data = self.read(layout.DATASET_FILE)
+        where = f"{self.name}/{layout.DATASET_FILE}"
+        if data is None:
+            raise StoreError(
+                "There is no dataset",
+                where=self.name,
+                hint="Give the folder that has dataset.json (the harvest's first log line names it), "
+                "or make one: scrapy crawl tag -a tag=partnership",
+            )
+        try:
+            body = json.loads(data)
+            form, dataset_id = int(body["format"]), str(body["dataset_id"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise StoreError("The file is damaged", where=where, hint="Restore it from a backup") from error
+        if form > FORMAT:
+            raise too_new(form, where)
+        return dataset_id
+
+    def commits(self) -> list[Commit]:
+        """Every commit, as they became visible.
+
+        Raises:
+            StoreError: a commit file is damaged or cannot be read.
+        """
+        found = []
+        for path in self.commit_paths():
+            data = self.read(path)
+            if data is not None:
+                found.append(parse_commit(path, data))
+        return in_order(found)
+
+    def commit_paths(self) -> list[str]:
+        """The paths of all commit files, relative to the dataset."""
+        selector = fs.FileSelector(layout.HARVESTS, allow_not_found=True, recursive=True)
+        try:
+            infos = self.files.get_file_info(selector)
+        except OSError as error:
+            raise self._unreadable(layout.HARVESTS, error) from error
+        return sorted(info.path for info in infos if info.type == fs.FileType.File and info.extension == "json")
+
+    def sightings(self, paths: Sequence[str], *, columns: Sequence[str] | None = None) -> pa.Table:
+        """The rows of some sightings files, file after file.
+
+        Args:
+            paths: relative to the dataset.
+            columns: names; None for all.
+
+        Raises:
+            StoreError: a file is missing or damaged.
+        """
+        schema = schema_of("sightings")
+        if columns is not None:
+            schema = pa.schema([schema.field(name) for name in columns])
+        if not paths:
+            return schema.empty_table()
+        try:
+            found = pds.dataset(list(paths), schema=schema, filesystem=self.files, format="parquet")
+            return found.to_table().cast(schema)
+        except (OSError, pa.ArrowInvalid) as error:
+            raise StoreError(
+                "Rows of a committed harvest cannot be read",
+                where=f"{self.name}/{layout.SIGHTINGS}",
+                hint=f"Restore the file from a backup. The reader said: {error}",
+            ) from error
+
+    def derived(self, table: str) -> tuple[str | None, pq.ParquetFile | None]:
+        """A derived file with the state that it was made from; twice None when it isn't there or isn't whole.
+
+        Args:
+            table: its name.
+        """
+        try:
+            file = pq.ParquetFile(self.files.open_input_file(f"{table}.parquet"))
+        except (OSError, pa.ArrowInvalid):
+            return None, None
+        metadata = file.schema_arrow.metadata or {}
+        state = metadata.get(b"sw_scraper.state")
+        return (state.decode() if state else None), file
+
+    def _unreadable(self, path: str, error: OSError) -> StoreError:
+        return StoreError(
+            f"The dataset cannot be read ({error.strerror or error})",
+            where=f"{self.name}/{path}",
+            hint="Check that the folder is there and that this user may read it",
+        )
+
+
+def open_source(path: str | Path) -> Source:
+    """A dataset to read.
+
+    Args:
+        path: a local folder, or an address that pyarrow.fs knows, such as ``s3://bucket/prefix``.
+
+    Raises:
+        StoreError: the address is malformed.
+    """
+    name = str(path)
+    if "://" in name:
+        try:
+            files, base = fs.FileSystem.from_uri(name)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise StoreError(
+                f"The address cannot be opened ({error})", where=name, hint="Addresses look like s3://bucket/prefix"
+            ) from error
+    else:
+        files, base = fs.LocalFileSystem(), str(Path(name).absolute())
+    return Source(name.rstrip("/"), fs.SubTreeFileSystem(base, files))
