@@ -16,6 +16,7 @@ from sw_scraper.crawl.failures import BlockedAddressError, DnsError
 from sw_scraper.errors import ConfigError
 
 if TYPE_CHECKING:
+    from sw_scraper.crawl.limits import Limits
     from sw_scraper.crawl.origin import Origin
 
 Address = IPv4Address | IPv6Address
@@ -114,12 +115,14 @@ class AddressBook:
         self._overrides = {(entry.host, entry.port): (entry.address, entry.to_port) for entry in overrides}
         self._named: dict[str, frozenset[Address]] = {}
 
-    async def lookup(self, origin: Origin, *, named: bool) -> list[tuple[Address, int]]:
+    async def lookup(self, origin: Origin, *, named: bool, limits: Limits, url: str) -> list[tuple[Address, int]]:
         """The addresses and ports to try, in the resolver's order.
 
         Args:
             origin: where the request goes.
-            named: the user named this host, in the start URL or a profile's file.
+            named: the user named this host in the start URL.
+            limits: the look-up takes at most ``connect_s``.
+            url: for messages.
 
         Raises:
             DnsError: the name has no address.
@@ -133,7 +136,7 @@ class AddressBook:
             permitted = [literal] if named or is_public(literal) else []
             found = [literal]
         else:
-            found = await _resolve(origin)
+            found = await _resolve(origin, limits=limits, url=url)
             permitted = self._permitted(origin.host, found, named=named)
         if not permitted:
             raise BlockedAddressError(
@@ -157,15 +160,16 @@ def _literal(host: str) -> Address | None:
         return None
 
 
-async def _resolve(origin: Origin) -> list[Address]:
+async def _resolve(origin: Origin, *, limits: Limits, url: str) -> list[Address]:
     loop = asyncio.get_running_loop()
     try:
-        answers = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
+        async with asyncio.timeout(limits.connect_s):
+            answers = await loop.getaddrinfo(origin.host, origin.port, type=socket.SOCK_STREAM)
+    except TimeoutError as error:
+        raise DnsError(f"No answer about the host's name {origin.host} in time", url=url) from error
     except (OSError, UnicodeError) as error:
-        raise DnsError(f"The host's name {origin.host} cannot be found", url=str(origin)) from error
-    found: dict[Address, None] = {}
-    for _family, _type, _proto, _name, sockaddr in answers:
-        found.setdefault(ip_address(str(sockaddr[0]).partition("%")[0]))
+        raise DnsError(f"The host's name {origin.host} cannot be found", url=url) from error
+    found = dict.fromkeys(ip_address(str(sockaddr[0]).partition("%")[0]) for *_, sockaddr in answers)
     if not found:
-        raise DnsError(f"The host's name {origin.host} has no address", url=str(origin))
+        raise DnsError(f"The host's name {origin.host} has no address", url=url)
     return list(found)

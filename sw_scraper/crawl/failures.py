@@ -8,10 +8,11 @@ stands in the dataset (``harvests.failure_class``). Responses have a failure cla
 
     FetchError
     ├── DnsError, RefusedError, ConnectionTimeoutError, TlsError, BlockedAddressError   no connection
-    ├── CutError, FirstByteTimeoutError, SlowTransferError, MalformedError              no whole answer
+    ├── CutError, FirstByteTimeoutError, SlowTransferError, StalledError, MalformedError no whole answer
     ├── TooLargeError, BombError, EncodingError                                         an answer beyond the limits
     ├── OffOriginError, RedirectLimitError, BadRedirectError, BadUrlError               an address we do not go to
     ├── RobotsDisallowedError, RobotsUnreachableError                                   the site says no
+    ├── StoppedError                                                                    the run was ended
     ├── NotRecordedError                                                                replay only
     └── RecordedError                                                                   replay of another's failure
 """
@@ -91,6 +92,21 @@ class SlowTransferError(FetchError):
     truncated = "time"
     default_what = "The answer began but did not end in time"
     default_hint = "Run the same command again later, or give it more time with -s SW_REQUEST_TIMEOUT_S=180"
+
+
+class StalledError(SlowTransferError):
+    """The answer began, and then nothing came for a while."""
+
+    default_what = "The answer began and then stalled"
+    default_hint = "Run the same command again later, or give it more time with -s SW_IDLE_TIMEOUT_S=60"
+
+
+class StoppedError(FetchError):
+    """The run was ended while the page waited for its turn."""
+
+    failure_class = "cancelled"
+    default_what = "The run was ended before the page was asked for"
+    default_hint = "Run the same command again"
 
 
 class TlsError(FetchError):

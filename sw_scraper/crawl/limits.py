@@ -55,7 +55,7 @@ class Limits:
     @classmethod
     def of(cls, settings: BaseSettings | Mapping[str, Any]) -> Limits:
         """The limits as a run's settings have them."""
-        values = {}
+        values: dict[str, Any] = {}
         for row in fields(cls):
             value = settings.get(row.metadata["setting"])
             if value is not None:

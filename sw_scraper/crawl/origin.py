@@ -137,15 +137,22 @@ class Origins:
         """Whether this run harvests at all; without (``scrapy shell``) each request is its own start."""
         return bool(self._scopes)
 
-    def allows(self, harvest_id: str | None, url: str) -> bool:
-        """Whether a request of the harvest may go to an address."""
+    def allows(self, harvest_id: str | None, url: str, *, robots: bool = False) -> bool:
+        """Whether a request of the harvest may go to an address.
+
+        Args:
+            harvest_id: of ``meta["sw_harvest"]``; None for a request of no harvest, which is allowed only in a run
+                that harvests nothing (``scrapy shell``).
+            url: where to.
+            robots: it asks for robots.txt, which may follow where a start URL could be led.
+        """
         origin = Origin.of(url)
         if origin is None:
             return False
         scope = self._scopes.get(harvest_id or "")
         if scope is None:
             return harvest_id is None and not self.any_open
-        return origin == scope.current or origin in scope.extra
+        return origin == scope.current or origin in scope.extra or (robots and may_move(scope.current, origin))
 
     def adopt(self, harvest_id: str, url: str) -> str | None:
         """An address as it is to be asked for, or None when it leads away from the site.
