@@ -17,11 +17,12 @@ from typing import TYPE_CHECKING
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sw_scraper.store.frame import FIELDS, Frame, value_codes
+from sw_scraper.store.frame import FIELDS, value_codes
 from sw_scraper.store.vectors import codes, constant, ends, flat, joined, lag, lookup, same, starts, where
 
 if TYPE_CHECKING:
-    
+    from sw_scraper.store.frame import Frame
+
 _RAW = {
     "url": "url_raw",
     "title": "title_raw",
