@@ -17,8 +17,8 @@ from hostile_cases import EXTRA, SCRIPTS, described_cases
 from hostile_harvest import harvest
 from hostile_http_cases import SECRET
 from hostile_judge import complaints
-from hostile_pages import invented_item, render
-from hostile_server import CaseSite, HostileServer, Play
+from hostile_pages import Page, invented_item, render
+from hostile_server import CaseSite, HostileServer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -55,9 +55,9 @@ def run_case(server: HostileServer, case: dict[str, Any], folder: Path) -> list[
 def secret_file(site: CaseSite, folder: Path) -> Path:
     """A list in a local file that must never be read."""
     file = folder / "secret.html"
-    play = Play(site, None, None)  # type: ignore[arg-type]
-    items = [invented_item(number, href=play.url(f"/2026/art-{number}/")) for number in range(901, 906)]
-    file.write_text(render("wp", play.page(items, number=2, name=SECRET)), encoding="utf-8")
+    items = [invented_item(number, href=f"{site.origin}{site.base}/2026/art-{number}/") for number in range(901, 906)]
+    page = Page(items=items, number=2, last=2, archive=f"{site.base}/tag/x/", name=SECRET)
+    file.write_text(render("wp", page), encoding="utf-8")
     return file
 
 
