@@ -192,6 +192,11 @@ class Walk:
             return "window"
         return "full" if self.known is None else "newest"
 
+    @property
+    def has_news(self) -> bool:
+        """Something was read that is not known, or not known like that."""
+        return self._news
+
     def first(self) -> str:
         """The first address to ask for."""
         self._asked.add(identity_of(self.start_url))

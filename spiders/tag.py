@@ -1,0 +1,149 @@
+"""The spider ``tag``: harvests the archives of tags, page by page."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+import scrapy
+from scrapy.exceptions import CloseSpider
+
+from sw_scraper.crawl.arguments import CrawlPlan, parse_arguments
+from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
+from sw_scraper.crawl.items import HarvestEnd, PageItem
+from sw_scraper.crawl.prepare import prepare_settings
+from sw_scraper.crawl.run import Run
+from sw_scraper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator
+    from typing import Self
+
+    from scrapy.crawler import Crawler
+    from scrapy.http import Request, Response
+    from twisted.python.failure import Failure
+
+    from sw_scraper.crawl.harvest import Harvest
+    from sw_scraper.crawl.progress import Progress
+    from sw_scraper.crawl.walk import Arrival, Step
+
+
+class TagSpider(scrapy.Spider):
+    """Harvests tags; ``sw_scraper.crawl.arguments.ARGUMENTS`` has the arguments.
+
+    Args:
+        run: the run that it works for.
+    """
+
+    name = "tag"
+
+    def __init__(self, run: Run, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.run = run
+
+    @classmethod
+    def from_crawler(
+        cls,
+        crawler: Crawler,
+        *args: Any,
+        plan: CrawlPlan | None = None,
+        progress: Progress | None = None,
+        **kwargs: Any,
+    ) -> Self:
+        """Check the arguments and make the settings that follow from them.
+
+        Args:
+            crawler: Scrapy's.
+            args: none.
+            plan: arguments that were checked already; None checks ``kwargs``.
+            progress: told while the run goes on.
+            kwargs: the spider's arguments as text.
+
+        Raises:
+            ConfigError: an argument or setting is wrong (the user acts); nothing was requested.
+        """
+        checked = plan or parse_arguments(kwargs, today=datetime.now(UTC).date())
+        folder = prepare_settings(crawler.settings, checked)
+        run = Run(crawler, checked, folder)
+        run.progress = progress
+        spider = cls(run, *args)
+        spider._set_crawler(crawler)
+        return spider
+
+    async def start(self) -> AsyncIterator[Any]:
+        """The first request of every harvest whose tag is free."""
+        for harvest in self.run.open_harvests():
+            yield self._request(harvest, harvest.walk.first())
+
+    def parse_page(self, response: Response, harvest: Harvest, asked: str) -> Iterator[Any]:
+        """Judge a response and go on."""
+        if harvest.over:
+            return
+        arrival = read_arrival(response, asked=asked, profile=harvest.profile)
+        step = harvest.walk.arrived(arrival)
+        if arrival.page is not None and (step.number is not None or arrival.page.kind == "empty"):
+            if harvest.tag_url is None and not self.run.settle(harvest, arrival.url):
+                return
+            harvest.note_page(arrival.page, arrival.url)
+        harvest.note_fetch(exchange_of(response))
+        if step.number is not None:
+            yield self._page_item(response, harvest, arrival, step)
+        yield from self._onward(harvest, step)
+
+    def parse_failure(self, failure: Failure) -> Iterator[Any]:
+        """No response came: end the harvest, keeping what was read before."""
+        harvest: Harvest = failure.request.cb_kwargs["harvest"]  # type: ignore[attr-defined]  # set by Scrapy
+        if harvest.over:
+            return
+        if isinstance(failure.value, ConfigError):  # a setting of the wire, read when it is first used
+            self.run.config_error = failure.value
+            raise CloseSpider("configuration") from failure.value
+        trouble = trouble_of(failure.value)
+        if trouble.failure_class == "bug":
+            failure.raiseException()
+        yield from self._onward(harvest, harvest.walk.failed(trouble))
+
+    def _onward(self, harvest: Harvest, step: Step) -> Iterator[Any]:
+        """The next request, or the end; a tag that is not at one address is looked for at the next."""
+        if step.follow is not None:
+            yield self._request(harvest, step.follow)
+            return
+        assert step.end is not None
+        gone = step.end.verdict == "failed" and step.end.failure_class in ("http_404", "http_410")
+        if gone and harvest.next_address():
+            yield self._request(harvest, harvest.walk.first())
+            return
+        yield HarvestEnd(harvest_id=harvest.harvest_id, end=step.end)
+
+    def _request(self, harvest: Harvest, url: str) -> Request:
+        """A request of a harvest; harvests of one host run one after the other, in the order given."""
+        if harvest.walk.pages == 0:
+            harvest.tried.append(url)
+        order = [target is harvest.target for target in self.run.plan.targets].index(True)
+        return scrapy.Request(
+            url,
+            callback=self.parse_page,
+            errback=self.parse_failure,
+            cb_kwargs={"harvest": harvest, "asked": url},
+            meta={"sw_harvest": harvest.harvest_id, "sw_start": harvest.walk.pages == 0},
+            dont_filter=True,
+            priority=-order,
+        )
+
+    def _page_item(self, response: Response, harvest: Harvest, arrival: Arrival, step: Step) -> PageItem:
+        """A page of the list with the teasers that count."""
+        page = arrival.page
+        assert page is not None
+        assert step.number is not None
+        harvest.teasers_in += len(step.taken)
+        if self.run.progress is not None:
+            self.run.progress.page_read(harvest, step.number)
+        return PageItem(
+            harvest_id=harvest.harvest_id,
+            number=step.number,
+            url=response.url,
+            page=page,
+            teasers=tuple(page.teasers[index] for index in step.taken),
+            entries=tuple(arrival.entries[index] for index in step.taken),
+            exchange=exchange_of(response),
+        )

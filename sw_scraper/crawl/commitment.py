@@ -1,0 +1,133 @@
+"""The end of a harvest: its verdict, its record, its recording in place, its commit."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+import scrapy
+
+from sw_scraper import __version__
+from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recordings import Recordings
+from sw_scraper.crawl.tally import Tallies
+from sw_scraper.store.records import HarvestRecord
+
+if TYPE_CHECKING:
+    from sw_scraper.crawl.harvest import Harvest
+    from sw_scraper.crawl.run import Run
+    from sw_scraper.crawl.walk import End
+    from sw_scraper.model import Verdict
+    from sw_scraper.store.records import CommitResult
+
+_SHAPING = (
+    "SW_PAGE_CAP", "SW_CONTACT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "USER_AGENT",
+    "COOKIES_ENABLED",
+)  # fmt: skip
+"""Settings that shape what a harvest sees; none of them is a secret."""
+
+
+def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
+    """Commit a harvest and note its outcome.
+
+    Raises:
+        StoreError: the dataset cannot be written (the operator acts); what was committed before is untouched.
+    """
+    writer = run.writer(harvest)
+    verdict, end = judged(run, harvest, end)
+    record = harvest_record(run, harvest, end, verdict=verdict)
+    recorded = Recordings.of(run.crawler).finish(harvest.harvest_id, target=run.folder / warc_name(harvest))
+    if recorded is not None:
+        path, digest = recorded
+        record = replace(record, warc_file=path.relative_to(run.folder).as_posix(), warc_sha256=digest)
+    result = writer.commit(record)
+    harvest.writer = None
+    run.release(harvest)
+    gone = verdict == "failed" and end.failure_class in ("http_404", "http_410")
+    run.finish(
+        Outcome(
+            asked=harvest.target.asked,
+            key=harvest.key,
+            profile=harvest.profile,
+            verdict=verdict,
+            reason=end.reason,
+            hint=end.hint,
+            failure_class=end.failure_class,
+            where=harvest.tried[-1] if verdict == "failed" and harvest.tried else "",
+            tried=tuple(harvest.tried) if gone else (),
+            record=record,
+            result=result,
+            dropped=dict(harvest.dropped),
+            alternates=tuple(harvest.alternates.values()),
+            data_dir=run.folder,
+            harvest_id=harvest.harvest_id,
+        )
+    )
+    return result
+
+
+def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:
+    """The verdict of the harvest: that of its walk, unless the dataset knows better."""
+    if end.verdict != "complete":
+        return end.verdict, end
+    listed = run.store.state_of(harvest.key.tag_id).listed
+    if end.scope == "full" and not harvest.rows_out and listed:
+        reason = f"the archive is suddenly empty: {end.reason}, but {len(listed)} articles were listed before"
+        hint = "Open the archive in a browser; nothing was changed in the tables"
+        return "held", replace(end, reason=reason, hint=hint)
+    if end.scope == "newest" and not harvest.walk.has_news:
+        return "unchanged", end
+    return "complete", end
+
+
+def warc_name(harvest: Harvest) -> str:
+    """Where the recording belongs, relative to the dataset."""
+    return f"warc/{harvest.started_at:%Y/%m}/{harvest.harvest_id}.warc.gz"
+
+
+def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) -> HarvestRecord:
+    """What the harvest says of itself."""
+    tally = Tallies.of(run.crawler)[harvest.harvest_id]
+    settings = {name: str(run.crawler.settings.get(name)) for name in _SHAPING}
+    arguments = {"max_pages": run.plan.max_pages, "max_items": run.plan.max_items, "since": run.plan.since}
+    settings |= {name: str(value) for name, value in arguments.items() if value is not None}
+    return HarvestRecord(
+        run_id=run.run_id,
+        start_url=harvest.address.url,
+        mode=harvest.mode,
+        scope=end.scope,
+        verdict=verdict,
+        started_at=harvest.started_at,
+        finished_at=datetime.now(UTC),
+        tag=harvest.tag_facts(),
+        reason=end.reason,
+        failure_class=end.failure_class,
+        first_fetch_at=harvest.first_fetch_at,
+        last_fetch_at=harvest.last_fetch_at,
+        n_pages=harvest.walk.pages,
+        n_dropped=harvest.dropped.total(),
+        last_page=harvest.last_page,
+        n_expected=harvest.n_expected,
+        expected_source="page" if harvest.n_expected is not None else None,
+        n_requests=tally.n_requests,
+        n_not_modified=tally.n_not_modified,
+        n_retries=tally.n_retries,
+        n_errors=tally.n_errors,
+        wire_bytes=tally.wire_bytes,
+        body_bytes=tally.body_bytes,
+        extractor=harvest.extractors.most_common(1)[0][0] if harvest.extractors else None,
+        theme=harvest.theme,
+        drift=harvest.drift,
+        robots=tally.robots,
+        contact=run.crawler.settings["SW_CONTACT"] or None,
+        user_agent=run.crawler.settings["USER_AGENT"],
+        tool_version=__version__,
+        python_version=platform.python_version(),
+        scrapy_version=scrapy.__version__,
+        settings_sha256=hashlib.sha256(json.dumps(settings, sort_keys=True).encode()).hexdigest(),
+        settings=settings,
+    )

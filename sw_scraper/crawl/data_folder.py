@@ -1,0 +1,33 @@
+"""Where the dataset is: the rule for ``SW_DATA_DIR``, the same for every command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sw_scraper.errors import ConfigError
+
+DEFAULT_DATA_DIR = "data"
+
+
+def data_folder(value: str = DEFAULT_DATA_DIR, *, base: Path | None = None) -> Path:
+    """The absolute path of the dataset's folder, which need not exist.
+
+    Args:
+        value: absolute, or relative to ``base``.
+        base: the folder of a list file; None for the folder of the nearest scrapy.cfg upwards, else the current one.
+
+    Raises:
+        ConfigError: the value is empty or an address (harvests write to local folders only).
+    """
+    if not str(value).strip() or "://" in str(value):
+        raise ConfigError(
+            "the data folder must be a local folder", where=f"SW_DATA_DIR={value}", hint="Such as -s SW_DATA_DIR=data."
+        )
+    path = Path(value).expanduser()
+    return path.absolute() if path.is_absolute() else ((base or project_folder() or Path.cwd()) / path).absolute()
+
+
+def project_folder() -> Path | None:
+    """The folder of the nearest scrapy.cfg, from the current folder upwards; None outside a project."""
+    here = Path.cwd()
+    return next((folder for folder in (here, *here.parents) if (folder / "scrapy.cfg").is_file()), None)

@@ -1,0 +1,144 @@
+"""The running state of one harvest: its walk, its lock, and what its pages said so far."""
+
+from __future__ import annotations
+
+from collections import Counter
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from sw_scraper.crawl.walk import Walk
+from sw_scraper.extract.version import EXTRACTOR_VERSION
+from sw_scraper.normalize.keys import tag_key
+from sw_scraper.store.records import HarvestHead, TagFacts
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from sw_scraper.crawl.arguments import Address, Target
+    from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
+    from sw_scraper.store.store import HarvestWriter
+
+
+@dataclass(slots=True, kw_only=True)
+class Harvest:
+    """One harvest from its first request to its commit.
+
+    Attributes:
+        harvest_id: of the harvest; on replay the recording's.
+        target: the tag that was asked for; ``turn`` is the address of it that is being tried.
+        key: the tag; settled by the first page of its list.
+        walk: where it is in the list.
+        locks: released when the harvest is over.
+        tried: every address of the tag that was asked for.
+        seen: article_ids that have a row.
+        teasers_in, rows_out: teasers that came from pages, and rows that were written.
+        dropped: reason to number of teasers that became no row.
+    """
+
+    harvest_id: str
+    target: Target
+    key: TagKey
+    walk: Walk
+    origin: Origin
+    started_at: datetime
+    mode: str
+    locks: ExitStack = field(default_factory=ExitStack)
+    turn: int = 0
+    tried: list[str] = field(default_factory=list)
+    seen: set[str] = field(default_factory=set)
+    teasers_in: int = 0
+    rows_out: int = 0
+    dropped: Counter[str] = field(default_factory=Counter)
+    tag_url: str | None = None
+    header: TagHeader | None = None
+    language: str | None = None
+    extractors: Counter[str] = field(default_factory=Counter)
+    theme: str | None = None
+    drift: bool = False
+    n_expected: int | None = None
+    last_page: int | None = None
+    alternates: dict[str, Alternate] = field(default_factory=dict)
+    first_fetch_at: datetime | None = None
+    last_fetch_at: datetime | None = None
+    writer: HarvestWriter | None = None
+    over: bool = False
+
+    @property
+    def profile(self) -> SiteProfile | None:
+        """Of the site; None for a site without one."""
+        return self.target.profile
+
+    @property
+    def address(self) -> Address:
+        """The address of the tag that is being tried."""
+        return self.target.addresses[self.turn]
+
+    @property
+    def head(self) -> HarvestHead:
+        """What the rows of the harvest share."""
+        return HarvestHead(
+            harvest_id=self.harvest_id, key=self.key, extractor_version=EXTRACTOR_VERSION, origin=self.origin
+        )
+
+    def next_address(self) -> bool:
+        """Move on to the next address of the tag; False when all were tried."""
+        if self.turn + 1 >= len(self.target.addresses):
+            return False
+        self.turn += 1
+        self.key = self.address.key
+        self.walk = Walk(
+            start_url=self.address.url, limits=self.walk.limits, known=self.walk.known, adopt=self.walk.adopt
+        )
+        return True
+
+    def settled_key(self, url: str) -> TagKey:
+        """The identity of the tag, now that the address of its first page is known.
+
+        A redirect inside the site's known taxonomies names another tag; one to a path that the profile does not know
+        leaves a tag that was asked for by name what it is.
+        """
+        found = tag_key(url, self.profile)
+        if self.profile is None:
+            return found
+        known = found.site == self.profile.key and found.taxonomy in [entry.name for entry in self.profile.taxonomies]
+        return found if known else self.key
+
+    def note_fetch(self, exchange: Exchange) -> None:
+        """Remember when the first and the last response that was judged began."""
+        self.first_fetch_at = min(self.first_fetch_at or exchange.fetched_at, exchange.fetched_at)
+        self.last_fetch_at = max(self.last_fetch_at or exchange.fetched_at, exchange.fetched_at)
+
+    def note_page(self, page: ArchivePage, url: str) -> None:
+        """Remember what a page of the list (or an archive that says it is empty) says of the tag."""
+        self.tag_url = self.tag_url or url
+        self.header = self.header or page.tag
+        self.language = self.language or page.language
+        self.theme = self.theme or page.theme
+        self.drift = self.drift or page.drift
+        self.extractors[page.extractor] += 1
+        numbers = page.pagination
+        self.n_expected = numbers.n_expected if numbers.n_expected is not None else self.n_expected
+        self.last_page = max(self.last_page or 0, numbers.last_page or 0) or None
+        for alternate in page.alternates:
+            self.alternates.setdefault(alternate.url, alternate)
+
+    def tag_facts(self) -> TagFacts:
+        """What the harvest learned of its tag."""
+        header, url = self.header, self.tag_url or self.address.url
+        asked = self.address.url
+        return TagFacts(
+            tag_url=url,
+            aliases=(asked,) if asked != url else (),
+            name=header.name if header else None,
+            name_raw=header.name_raw if header else None,
+            description=header.description if header else None,
+            language=self.language or (self.profile.language if self.profile else None),
+            links=header.links if header else (),
+            goal_number=self._goal_number(),
+        )
+
+    def _goal_number(self) -> int | None:
+        """The number of the Sustainable Development Goal, from the profile; None when the tag is none."""
+        numbers = self.profile.goal_numbers if self.profile else {}
+        return numbers.get(f"{self.key.taxonomy}/{self.key.slug}")

@@ -1,0 +1,51 @@
+"""How a harvest ended, with all that the summary and the exit code need."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from sw_scraper.model import Alternate, SiteProfile, TagKey, Verdict
+    from sw_scraper.store.records import CommitResult, HarvestRecord
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """The end of one harvest.
+
+    Attributes:
+        harvest_id: of the harvest; "" when it never began.
+        asked: what the user wrote.
+        key: the tag.
+        profile: of the site; None without one.
+        verdict: as committed, or ``locked`` when another harvest holds the tag.
+        reason: one sentence in plain words.
+        hint: what to do next; "" when there is nothing to do.
+        tried: the addresses that were asked for, when the site has none of them.
+        record: what was committed; None when nothing could be.
+        result: what the commit did; None when there was none.
+        dropped: reason to number of teasers that became no row.
+        alternates: feeds and REST addresses that the pages advertise.
+        where: the address at which it ended.
+        data_dir: of the dataset, absolute.
+    """
+
+    asked: str
+    key: TagKey
+    profile: SiteProfile | None
+    verdict: Verdict | Literal["locked"]
+    reason: str
+    hint: str = ""
+    failure_class: str | None = None
+    where: str = ""
+    tried: tuple[str, ...] = ()
+    record: HarvestRecord | None = None
+    result: CommitResult | None = None
+    dropped: Mapping[str, int] = field(default_factory=dict)
+    alternates: tuple[Alternate, ...] = ()
+    data_dir: Path = Path()
+    harvest_id: str = ""

@@ -1,0 +1,311 @@
+"""One run: its plan, its dataset, its harvests and how each of them ended.
+
+One object a crawler (:meth:`Run.of`). The spider opens harvests and moves them on, the pipelines write, the command
+reads the outcomes.
+"""
+
+from __future__ import annotations
+
+import secrets
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, ClassVar
+from weakref import WeakKeyDictionary
+
+from sw_scraper.crawl.harvest import Harvest
+from sw_scraper.crawl.origin import Origin as WebOrigin
+from sw_scraper.crawl.origin import Origins, may_move
+from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recordings import Recordings
+from sw_scraper.crawl.walk import Walk, WalkLimits
+from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
+from sw_scraper.store.records import new_harvest_id
+from sw_scraper.store.store import open_store
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from scrapy.crawler import Crawler
+
+    from sw_scraper.crawl.arguments import CrawlPlan, Target
+    from sw_scraper.crawl.progress import Progress
+    from sw_scraper.model import Origin, TagKey
+    from sw_scraper.store.store import HarvestWriter, Store
+
+
+class Run:
+    """The state that spider, pipelines and command share.
+
+    Args:
+        crawler: Scrapy's.
+        plan: the checked arguments.
+        folder: of the dataset, absolute.
+
+    Attributes:
+        outcomes: how the harvests ended, in the order in which they did.
+        harvests: those that run, by id.
+        bugs: errors that nobody foresaw, one line each.
+        store_error: why the dataset could not be written; None when it could.
+        feed_error: why a file of ``-o`` or ``-O`` could not be written.
+        config_error: a setting that turned out to be wrong only when it was used; nothing was requested.
+        interrupted: the number of the signal that ended the run.
+    """
+
+    _of: ClassVar[WeakKeyDictionary[Crawler, Run]] = WeakKeyDictionary()
+
+    def __init__(self, crawler: Crawler, plan: CrawlPlan, folder: Path) -> None:
+        self.crawler = crawler
+        self.plan = plan
+        self.folder = folder
+        self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
+        self.outcomes: list[Outcome] = []
+        self.harvests: dict[str, Harvest] = {}
+        self.bugs: list[str] = []
+        self.store_error: StoreError | None = None
+        self.config_error: ConfigError | None = None
+        self.feed_error: StoreError | None = None
+        self.interrupted: int | None = None
+        self.progress: Progress | None = None
+        self._store: Store | None = None
+        self._of[crawler] = self
+
+    @classmethod
+    def of(cls, crawler: Crawler) -> Run:
+        """The run of a crawler."""
+        return cls._of[crawler]
+
+    @classmethod
+    def find(cls, crawler: Crawler) -> Run | None:
+        """The run of a crawler; None when its spider was never made."""
+        return cls._of.get(crawler)
+
+    @property
+    def store(self) -> Store:
+        """The dataset, opened for writing when first asked for.
+
+        Raises:
+            StoreError: it cannot be written (the operator acts).
+        """
+        if self._store is None:
+            self._store = open_store(self.folder)
+        return self._store
+
+    # ------------------------------------------------------------------ harvests begin
+
+    def open_harvests(self) -> list[Harvest]:
+        """Begin a harvest for every tag that no other process works on; the others end as ``locked``."""
+        opened = []
+        for target in self.plan.targets:
+            try:
+                opened.append(self._open(target))
+            except StoreLockedError as error:
+                self._locked(target, target.addresses[0].key, error)
+            except StoreError as error:
+                self.store_failed(error)
+            except ConfigError as error:
+                self.config_error = error
+        if self.store_error is None and self.config_error is None:
+            return opened
+        for harvest in opened:
+            self.release(harvest)
+        return []
+
+    def _open(self, target: Target) -> Harvest:
+        """Lock the tag and begin its recording."""
+        now = datetime.now(UTC)
+        key, url = target.addresses[0].key, target.addresses[0].url
+        harvest_id = new_harvest_id(now)
+        harvest = Harvest(
+            harvest_id=harvest_id,
+            target=target,
+            key=key,
+            walk=Walk(start_url=url, limits=self._limits(), adopt=self._adopter(harvest_id)),
+            origin=self._origin(target),
+            started_at=now,
+            mode=self.plan.mode,
+        )
+        try:
+            harvest.locks.enter_context(self.store.lock(key.tag_id))
+            if self.plan.mode == "update":
+                harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None
+            extra = target.profile.extra_origins if target.profile else ()
+            Origins.of(self.crawler).open(harvest_id, url, extra=extra)
+            self._record(harvest)
+        except BaseException:
+            harvest.locks.close()
+            raise
+        self.harvests[harvest_id] = harvest
+        return harvest
+
+    def _limits(self) -> WalkLimits:
+        """What ends a walk early."""
+        plan = self.plan
+        return WalkLimits(
+            page_cap=self.crawler.settings.getint("SW_PAGE_CAP", 200),
+            max_pages=plan.max_pages,
+            max_items=plan.max_items,
+            since=plan.since,
+        )
+
+    def _origin(self, target: Target) -> Origin:
+        """Where the bytes come from."""
+        if target.profile is not None and target.profile.origin == "sample":
+            return "sample"
+        return "replay" if self.plan.replay else "live"
+
+    def _adopter(self, harvest_id: str) -> Callable[[str], str | None]:
+        """The rule by which a walk takes a link as one of its own site."""
+        origins = Origins.of(self.crawler)
+
+        def adopt(url: str) -> str | None:
+            adopted = origins.adopt(harvest_id, url)
+            there, here = WebOrigin.of(url), origins.current(harvest_id)
+            if adopted is not None or there is None or here is None or not may_move(there, here):
+                return adopted
+            return url.replace(str(there), str(here), 1) if url.lower().startswith(str(there)) else None
+
+        return adopt
+
+    def _record(self, harvest: Harvest) -> None:
+        """Begin the recording of what goes over the wire; a replay records nothing."""
+        if self.plan.replay:
+            return
+        settings = self.crawler.settings
+        Recordings.of(self.crawler).open(
+            harvest.harvest_id,
+            self.folder / ".work" / "warc" / f"{harvest.harvest_id}.warc.gz",
+            {
+                "software": str(settings["USER_AGENT"]).partition(" ")[0],
+                "operator": str(settings["SW_CONTACT"]),
+                "http-header-user-agent": str(settings["USER_AGENT"]),
+                "robots": "obey" if settings.getbool("ROBOTSTXT_OBEY") else "ignore",
+                "sw-run-id": self.run_id,
+                "sw-start-url": harvest.address.url,
+                "sw-site": harvest.key.site,
+                "sw-tag": harvest.key.tag_id,
+                "sw-mode": harvest.mode,
+            },
+        )
+
+    # ------------------------------------------------------------------ harvests go on
+
+    def writer(self, harvest: Harvest) -> HarvestWriter:
+        """What the rows of a harvest are handed to; begun when the identity of its tag is settled.
+
+        Raises:
+            StoreError: the journal cannot be written.
+        """
+        if harvest.writer is None:
+            harvest.writer = self.store.begin(harvest.head)
+        return harvest.writer
+
+    def settle(self, harvest: Harvest, url: str) -> bool:
+        """Give a harvest the identity of the tag that its first page stands at.
+
+        Returns:
+            False when another harvest has that tag: this one is over.
+        """
+        key = harvest.settled_key(url)
+        if key == harvest.key:
+            return True
+        twin = next((other for other in self.harvests.values() if other.key == key), None)
+        try:
+            if twin is not None:
+                raise StoreLockedError(
+                    f"{key.tag_id} is harvested in this run already", where=twin.target.asked, hint="Name it once"
+                )
+            harvest.locks.enter_context(self.store.lock(key.tag_id))
+            if harvest.walk.known is not None:
+                harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None
+        except StoreLockedError as error:
+            self._locked(harvest.target, key, error)
+            self.release(harvest)
+            return False
+        harvest.key = key
+        return True
+
+    # ------------------------------------------------------------------ harvests end
+
+    def _locked(self, target: Target, key: TagKey, error: StoreLockedError) -> None:
+        """Another harvest holds the tag."""
+        self.finish(
+            Outcome(
+                asked=target.asked,
+                key=key,
+                profile=target.profile,
+                verdict="locked",
+                reason=error.what,
+                hint=error.hint or "",
+                where=error.where or "",
+                data_dir=self.folder,
+            )
+        )
+
+    def finish(self, outcome: Outcome) -> None:
+        """Note how a harvest ended."""
+        self.outcomes.append(outcome)
+        if self.progress is not None:
+            self.progress.harvest_ended(outcome)
+
+    def release(self, harvest: Harvest) -> None:
+        """Let go of the tag, the recording and the origin of a harvest; does nothing the second time."""
+        if harvest.over:
+            return
+        harvest.over = True
+        self.harvests.pop(harvest.harvest_id, None)
+        if harvest.writer is not None:
+            harvest.writer.abandon()
+        Recordings.of(self.crawler).discard(harvest.harvest_id)
+        Origins.of(self.crawler).close(harvest.harvest_id)
+        harvest.locks.close()
+
+    def store_failed(self, error: StoreError) -> None:
+        """The dataset cannot be written: every harvest that has not ended yet ends as failed, the run is over."""
+        if self.store_error is not None:
+            return
+        self.store_error = error
+        ended = {outcome.key.tag_id for outcome in self.outcomes}
+        for harvest in list(self.harvests.values()):
+            self.release(harvest)
+        for target in self.plan.targets:
+            if target.addresses[0].key.tag_id not in ended:
+                self.finish(
+                    Outcome(
+                        asked=target.asked,
+                        key=target.addresses[0].key,
+                        profile=target.profile,
+                        verdict="failed",
+                        reason=error.what,
+                        hint=error.hint or "",
+                        failure_class="store",
+                        where=error.where or str(self.folder),
+                        data_dir=self.folder,
+                    )
+                )
+
+    def bug(self, text: str) -> None:
+        """Note an error that nobody foresaw."""
+        self.bugs.append(text)
+
+    def close(self) -> None:
+        """End what is still open (after an interruption or a bug) and bring the derived tables up to date."""
+        for harvest in list(self.harvests.values()):
+            self.release(harvest)
+            if self.interrupted is None:
+                self.finish(
+                    Outcome(
+                        asked=harvest.target.asked,
+                        key=harvest.key,
+                        profile=harvest.profile,
+                        verdict="failed",
+                        reason="an error that nobody foresaw ended the harvest",
+                        hint="Report it to us, with the log",
+                        failure_class="bug",
+                        data_dir=self.folder,
+                    )
+                )
+        if self._store is not None and self.store_error is None and any(outcome.result for outcome in self.outcomes):
+            try:
+                self._store.refresh_views()
+            except StoreError as error:
+                self.store_failed(error)

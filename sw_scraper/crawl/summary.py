@@ -1,0 +1,223 @@
+"""What a run says at its end: one screen a harvest, and the commands to type next. Pure: outcomes in, lines out."""
+
+from __future__ import annotations
+
+import importlib.util
+import shlex
+import textwrap
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sw_scraper.crawl.log import one_line
+from sw_scraper.crawl.missing import missing_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sw_scraper.crawl.outcome import Outcome
+    from sw_scraper.store.records import CommitResult, HarvestRecord
+
+WIDTH = 80
+_LABEL = 10
+_SCOPE_WORDS = {
+    "full": "the whole list",
+    "newest": "the newest end of the list",
+    "window": "a part of the list, as asked",
+}
+
+
+def harvest_lines(outcome: Outcome, *, width: int = WIDTH, here: Path | None = None) -> list[str]:
+    """The screen of one harvest.
+
+    Args:
+        outcome: of the harvest.
+        width: of the screen; lines are wrapped, paths and words too long for it are broken.
+        here: paths are told relative to this folder; None for the current one.
+
+    Returns:
+        At most 24 lines for a width of 80.
+    """
+    record, result = outcome.record, outcome.result
+    if record is None or result is None or outcome.verdict == "failed":
+        return trouble_lines(outcome, width=width)
+    lines = []
+    if outcome.profile is not None and outcome.profile.origin == "sample":
+        lines += _wrapped("These texts are invented: a recording that ships with sw_scraper, not a real site.", width)
+    lines += _wrapped(f"{_name(outcome)} ({outcome.key.tag_id})", width)
+    rows = [
+        ("verdict", f"{outcome.verdict}: {outcome.reason}"),
+        ("scope", f"{record.scope}, {_SCOPE_WORDS[record.scope]}"),
+        ("site", _site_words(outcome)),
+        ("pages", _page_words(record, result)),
+        ("articles", _article_words(outcome, result)),
+        ("with", _coverage_words(result)),
+        ("cost", _cost_words(record)),
+        *(("note", note) for note in _notes(outcome)),
+    ]
+    for label, text in rows:
+        lines += _row(label, text, width)
+    lines += _row("files", f"in {shown_path(outcome.data_dir, here)}", width)
+    for path, count in written_files(outcome):
+        lines += _wrapped(f"{path}{count}", width, indent=" " * (_LABEL + 2))
+    return lines
+
+
+def trouble_lines(outcome: Outcome, *, width: int = WIDTH) -> list[str]:
+    """What happened, where, and what to do next, for a harvest that gave nothing."""
+    kind = f" ({outcome.failure_class})" if outcome.failure_class else ""
+    lines = _wrapped(f"{outcome.asked}: {outcome.verdict}{kind}", width)
+    lines += _row("what", _sentence(outcome.reason), width)
+    if outcome.tried:
+        for number, address in enumerate(outcome.tried):
+            lines += _row("" if number else "tried", address, width)
+    elif outcome.where:
+        lines += _row("where", outcome.where, width)
+    if outcome.hint:
+        lines += _row("next", _sentence(outcome.hint), width)
+    return lines
+
+
+def next_lines(outcomes: Sequence[Outcome], *, here: Path | None = None) -> list[str]:
+    """The commands to type next, each on a line of its own and never broken; none when no harvest has rows."""
+    with_rows = [outcome for outcome in outcomes if outcome.result and outcome.result.n_teasers]
+    if not with_rows:
+        return []
+    folder = shown_path(with_rows[0].data_dir, here)
+    tag = with_rows[0].key.tag_id
+    data = "" if folder == "data" else f" --data {shlex.quote(folder)}"
+    articles = f"{folder}/articles.parquet"
+    if importlib.util.find_spec("pandas"):
+        python = f"import pandas; print(pandas.read_parquet({articles!r}))"
+    else:
+        python = f"import pyarrow.parquet as pq; print(pq.read_table({articles!r}))"
+    return ["Next:", f"  sw-scraper show articles --tag {shlex.quote(tag)}{data}", f'  python -c "{python}"']
+
+
+def shown_path(path: Path, here: Path | None = None) -> str:
+    """A path relative to a folder when it is inside, else absolute; with forward slashes."""
+    base = (here or Path.cwd()).absolute()
+    return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
+
+
+def written_files(outcome: Outcome) -> list[tuple[str, str]]:
+    """The files of the dataset that hold the harvest, relative to it, with their number of rows."""
+    record, result = outcome.record, outcome.result
+    assert record is not None
+    assert result is not None
+    files = []
+    if result.sightings_file:
+        files.append((result.sightings_file, f"  {result.n_teasers:,} rows"))
+    for name in ("articles.parquet", "listings.parquet"):
+        rows = _row_count(outcome.data_dir / name)
+        if rows is not None:
+            files.append((name, f"  {rows:,} rows"))
+    if record.warc_file:
+        files.append((record.warc_file, ""))
+    return files
+
+
+def _row_count(path: Path) -> int | None:
+    """The rows of a Parquet file; None when there is none."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    try:
+        return int(pq.read_metadata(path).num_rows)
+    except (OSError, pa.ArrowException):
+        return None
+
+
+def _name(outcome: Outcome) -> str:
+    """The tag's name as the page gives it, else its slug."""
+    record = outcome.record
+    return (record.tag.name if record else None) or outcome.key.slug
+
+
+def _site_words(outcome: Outcome) -> str:
+    """The site and the file that its profile was read from."""
+    profile = outcome.profile
+    return f"{profile.name}, profile {profile.file}" if profile else f"{outcome.key.site}, without a profile"
+
+
+def _page_words(record: HarvestRecord, result: CommitResult) -> str:
+    """Pages read, teasers, and how many the site says there are."""
+    said = f"; the site says there are {record.n_expected:,}" if record.n_expected is not None else ""
+    plural = "" if record.n_pages == 1 else "s"
+    return f"{record.n_pages:,} page{plural} read, {result.n_teasers:,} teasers{said}"
+
+
+def _article_words(outcome: Outcome, result: CommitResult) -> str:
+    """New, changed, gone, and what was dropped and why."""
+    dropped = {reason: count for reason, count in outcome.dropped.items() if count}
+    why = f" ({', '.join(f'{count:,} {reason}' for reason, count in dropped.items())})" if dropped else ""
+    said = f"{result.n_new:,} new, {result.n_changed:,} changed, {result.n_gone:,} gone"
+    return f"{said}, {sum(dropped.values()):,} dropped{why}"
+
+
+def _coverage_words(result: CommitResult) -> str:
+    """How many rows have which field, and where their dates were read."""
+    if not result.coverage:
+        return "no rows"
+    total = result.n_teasers
+    counts = {name: round(share * total) for name, share in result.coverage.items()}
+    sources = {
+        "page": "the pages",
+        "linked_data": "linked data",
+        "rest": "REST",
+        "feed": "the feed",
+        "article": "articles",
+    }
+    origin = [f"{count:,} from {sources.get(name, name)}" for name, count in result.date_sources.items() if count]
+    dates = f" ({', '.join(origin)})" if origin else ""
+    return (
+        f"title {counts['title']:,}, teaser {counts['teaser']:,}, date {counts['date']:,}{dates}, "
+        f"author {counts['authors']:,} of {total:,}"
+    )
+
+
+def _cost_words(record: HarvestRecord) -> str:
+    """Requests, bytes and time."""
+    seconds = (record.finished_at - record.started_at).total_seconds()
+    retries = f" ({record.n_retries:,} of them retries)" if record.n_retries else ""
+    plural = "" if record.n_requests == 1 else "s"
+    return (
+        f"{record.n_requests:,} request{plural}{retries}, {_size(record.wire_bytes)} received, "
+        f"{_size(record.body_bytes)} unpacked, {seconds:.1f} s"
+    )
+
+
+def _size(count: int) -> str:
+    """Bytes for people: ``812 B``, ``1.4 kB``, ``3.0 MB``."""
+    if count < 1000:
+        return f"{count} B"
+    return f"{count / 1000:.1f} kB" if count < 1_000_000 else f"{count / 1_000_000:.1f} MB"
+
+
+def _notes(outcome: Outcome) -> list[str]:
+    """What a reader should know: hints, drift, and where missing values would come from."""
+    notes = [_sentence(outcome.hint)] if outcome.hint and outcome.verdict not in ("complete", "unchanged") else []
+    if outcome.record is not None and outcome.record.drift:
+        notes.append("The selectors of the site's profile no longer fit the page; other ways found the list.")
+    return notes + missing_notes(outcome)
+
+
+def _sentence(text: str) -> str:
+    """Text with a full stop and a capital."""
+    text = text.strip()
+    return text[:1].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def _row(label: str, text: str, width: int) -> list[str]:
+    """A labelled line, its continuation under the text."""
+    return _wrapped(text, width, first=f"  {label:<{_LABEL}}", indent=" " * (_LABEL + 2))
+
+
+def _wrapped(text: str, width: int, *, first: str | None = None, indent: str = "") -> list[str]:
+    """Text on lines of at most this width; control characters of the page shown as escapes."""
+    return textwrap.wrap(
+        one_line(text),
+        max(width, _LABEL + 12),
+        initial_indent=indent if first is None else first,
+        subsequent_indent=indent,
+        break_on_hyphens=False,
+    )
