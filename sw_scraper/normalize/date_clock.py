@@ -94,12 +94,14 @@ def _hour_and_minute(cursor: Cursor) -> tuple[int, int, int | None] | None:
             return hour.number, 0, None
         return None
     cursor.at += 3
+    if sign.text == "." and cursor.peek().text in {".", "/", "-"} and cursor.peek(1).kind == "number" and not cursor.peek().spaced:
+        return None  # 05.03.2024
     second = _second(cursor, sign.text)
     return hour.number, minute.number, second
 
 
 def _is_hour_only(hour: Token, sign: Token, minute: Token) -> bool:
-    if sign.text in {":", "."} and not sign.spaced and not minute.spaced:
+    if sign.text in {":", "."} and not sign.spaced and not minute.spaced:  # an 08:15 and an 08.15
         return not (minute.is_number(2) or (sign.text == ":" and minute.is_number(1)))
     return not (sign.text in _HOUR_SIGNS and minute.is_number(1, 2) and hour.number <= 23)
 

@@ -38,7 +38,10 @@ _AFTER: Final = frozenset(
         ),
     )
 )
+_OPENING: Final = _BEFORE_NAMES | word_set("in su auf dans sotto under categoria category kategorie tag tags filed")
+_JOINS: Final = word_set("e and und et y i en og och a al &")
 _MAX_WORDS_BEFORE: Final = 10
+_MAX_WORDS_AFTER: Final = 14
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +81,9 @@ def dates_in(
         clock = clock_at(tail)
         end = tail.at if clock is not None else shape.end
         role, fits = _judged(tokens[segment:place])
-        if fits and _ends_well(tokens, end, reading) and not _is_range_end(tokens, place):
+        alone = place == segment and (end >= len(tokens) or _is_break(tokens, end))
+        whole = shape.civil.day is not None or alone or role is not None  # "Bollettino Ottobre 2022" names an issue
+        if fits and whole and _ends_well(tokens, end, reading) and not _is_range_end(tokens, place):
             start, stop = tokens[place].start, tokens[end - 1].end
             date = page_date(shape.civil, clock, timezone=timezone)
             found.append(FoundDate(date=date, start=start, end=stop, text=text[start:stop], role=role))
@@ -170,17 +175,37 @@ def _ends_well(tokens: Sequence[Token], end: int, reading: Reading) -> bool:
     glued = token.kind == "ideograph" or (token.kind == "word" and not token.raw.isascii() and not token.spaced)
     if glued and not token.spaced:
         return False
-    return token.text in _AFTER or token.text in PUBLISHED or token.text in MODIFIED or not token.raw[0].islower()
+    if not (token.text in _AFTER or token.text in PUBLISHED or token.text in MODIFIED or not token.raw[0].islower()):
+        return False
+    return not _is_prose(tokens[place:])
+
+
+def _is_prose(after: Sequence[Token]) -> bool:
+    """Tell whether the words behind a date are running text: many, or small ones that no label of a meta line opens."""
+    count = strange = 0
+    for place, token in enumerate(after):
+        if _is_break(after, place):
+            break
+        if token.kind not in {"word", "ideograph"}:
+            continue
+        count += 1
+        if token.text in _OPENING:
+            strange = -_MAX_WORDS_AFTER
+        strange += not _belongs(token)
+    return strange > 1 or count > _MAX_WORDS_AFTER
 
 
 def _is_range_end(tokens: Sequence[Token], place: int) -> bool:
     """Tell whether a number and a dash or an "and" stand before the date: "8 e 9 giugno 2024", "3-5 marzo 2024"."""
-    if place < 2 or tokens[place - 2].kind != "number":
-        return False
-    between = tokens[place - 1]
-    return (
-        between.text in {"e", "and", "und", "et", "y", "i", "en", "og", "och", "a", "al", "&"} or between.text in "-–/"
-    )
+    joined = False
+    for back in range(1, 4):
+        token = tokens[place - back] if place >= back else NOTHING
+        if token.kind == "number":
+            return joined
+        joined = joined or token.text in _JOINS or (token.kind == "sign" and token.text in {"-", "–", "/"})
+        if not (token.text in _JOINS or token.text in {"-", "–", "/", "."}):
+            return False
+    return False
 
 
 def _relative(

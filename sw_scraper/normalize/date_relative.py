@@ -13,7 +13,7 @@ from sw_scraper.normalize.civil import Civil, moment_date, page_date, zone_named
 from sw_scraper.normalize.date_clock import clock_at
 from sw_scraper.normalize.date_shapes import Cursor, Reading
 from sw_scraper.normalize.date_tokens import Token, tokens_of
-from sw_scraper.normalize.date_words import CONNECTING, PUBLISHED, fold_word
+from sw_scraper.normalize.date_words import CONNECTING, PUBLISHED, TRAILING, fold_word
 from sw_scraper.normalize.relative_words import ABOUT, AGO, DAY_WORDS, DUALS, NUMBERS
 
 if TYPE_CHECKING:
@@ -182,7 +182,7 @@ def _day_word(tokens: Sequence[Token], reading: Reading, now: datetime, timezone
     days, end = found
     cursor = Cursor(tokens, end, reading)
     clock = clock_at(cursor)
-    if any(token.kind != "sign" for token in tokens[cursor.at :]):
+    if any(token.kind != "sign" and token.text not in TRAILING for token in tokens[cursor.at :]):
         return None
     day = (now - timedelta(days=days)).date()
     return page_date(Civil(year=day.year, month=day.month, day=day.day), clock, timezone=timezone)

@@ -23,13 +23,15 @@ class Reading:
 
     Attributes:
         language: primary subtag; None when unknown.
-        day_first: dd/mm (True) or mm/dd (False); None leaves a date that may be both unread.
+        day_first: dd/mm (True) or mm/dd (False), as the page's other dates tell; None when they do not.
+        usual_day_first: the same as the language and its region have it; None leaves a date that may be both unread.
         newest_year: the latest year that a year of two digits may mean.
         loose: the whole string is said to be a date, so that weaker signs of one will do.
     """
 
     language: str | None = None
     day_first: bool | None = None
+    usual_day_first: bool | None = None
     newest_year: int = 2068
     loose: bool = True
 
@@ -144,6 +146,9 @@ def date_at(tokens: Sequence[Token], at: int, reading: Reading) -> Shape | None:
     first = tokens[at]
     shapes: tuple[Callable[[Cursor], _Found], ...]
     if first.kind == "number":
+        before = tokens[at - 1] if at else NOTHING
+        if before.kind == "word" and not first.spaced and before.raw.isascii():
+            return None  # v1.2.2024
         shapes = (_ideographic, _all_numbers, _day_month_year, _year_month_day, _month_number_year)
     elif first.kind == "word":
         shapes = (_month_day_year, _month_year)
@@ -219,22 +224,11 @@ def _ordered(first: int, second: int, year: int, sign: str, reading: Reading) ->
         # a page that is known to write the day first has no 03/25
         return civil_date(year, first, second) if reading.day_first is not True and sign != "." else None
     day_first = reading.day_first
-    if day_first is None and sign == ".":
-        day_first = True
     if day_first is None:
-        day_first = day_first_by_language(reading.language)
+        day_first = True if sign == "." else reading.usual_day_first
     if day_first is None:
         return None
     return civil_date(year, second, first) if day_first else civil_date(year, first, second)
-
-
-def day_first_by_language(language: str | None) -> bool | None:
-    """Tell how a language writes dates in numbers; None when the language is unknown.
-
-    >>> day_first_by_language("it"), day_first_by_language("en"), day_first_by_language(None)
-    (True, False, None)
-    """
-    return None if language is None else language not in {"en", "en-us", "fil"}
 
 
 def _short_year(parts: list[Token], sign: str, reading: Reading) -> Civil | None:

@@ -45,7 +45,8 @@ def fold_word(word: str) -> str:
     if word.isascii():
         return word.lower()
     folded = unicodedata.normalize("NFKD", word.casefold())
-    return "".join(_ONE_LETTER.get(char, char) for char in folded if not _is_mark(char))
+    bare = "".join(_ONE_LETTER.get(char, char) for char in folded if not _is_mark(char))
+    return unicodedata.normalize("NFC", bare)  # puts the syllables of Korean together again
 
 
 def _is_mark(char: str) -> bool:

@@ -16,11 +16,11 @@ from sw_scraper.normalize.date_fallback import late_date
 from sw_scraper.normalize.date_finding import FoundDate, dates_in
 from sw_scraper.normalize.date_machine import parse_machine_date
 from sw_scraper.normalize.date_relative import relative_date
-from sw_scraper.normalize.date_shapes import Cursor, Reading, date_at, day_first_by_language, skips_weekday
+from sw_scraper.normalize.date_shapes import Cursor, Reading, date_at, skips_weekday
 from sw_scraper.normalize.date_tokens import Token, tokens_of
 from sw_scraper.normalize.date_words import CONNECTING, MODIFIED, PUBLISHED, TRAILING
 from sw_scraper.normalize.ideographs import with_digits
-from sw_scraper.normalize.language import primary_language
+from sw_scraper.normalize.language import language_tag, primary_language
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -71,34 +71,37 @@ def parse_date(
             return None
     primary = primary_language(language)
     newest = fetched_at.year + 1 if fetched_at else 2068
-    found = _absolute(text, language=primary, day_first=_order(language, day_first), newest=newest, timezone=timezone)
+    reading = Reading(
+        language=primary, day_first=day_first, usual_day_first=_usual_order(language), newest_year=newest
+    )
+    found = _absolute(text, reading, timezone)
     if found is None and fetched_at is not None:
-        reading = Reading(language=primary, newest_year=newest)
         return relative_date(tokens_of(text), text, reading, fetched_at=fetched_at, timezone=timezone)
     return found
 
 
-def _order(language: str | None, day_first: bool | None) -> bool | None:
-    """English is mm/dd in the United States and dd/mm in nearly all other countries that the tag may name."""
-    if day_first is not None or not language or not language.lower().startswith("en"):
-        return day_first
-    region = language.replace("_", "-").partition("-")[2].upper()
-    return region not in {"", "US", "PH", "BZ", "CA"} if region.isalpha() or not region else None
+def _usual_order(language: str | None) -> bool | None:
+    """How the language and its region write dates in numbers: only few countries of English begin with the month.
+
+    >>> _usual_order("it"), _usual_order("en"), _usual_order("en-GB"), _usual_order(None)
+    (True, False, True, None)
+    """
+    primary, _, rest = (language_tag(language) or "").partition("-")
+    if primary in {"en", "fil"}:
+        return bool(rest) and rest.rpartition("-")[2] not in {"US", "PH", "BZ"}
+    return True if primary else None
 
 
 @lru_cache(maxsize=16384)
-def _absolute(
-    text: str, *, language: str | None, day_first: bool | None, newest: int, timezone: str | None
-) -> PageDate | None:
+def _absolute(text: str, reading: Reading, timezone: str | None) -> PageDate | None:
     if _CHANGED.search(text):
         return None
     text = with_digits(text)
     tokens = tokens_of(text)
     if not any(token.kind == "number" for token in tokens):
         return None
-    reading = Reading(language=language, day_first=day_first, newest_year=newest)
     found = _whole(tokens, reading, timezone)
-    return found if found is not None else late_date(text, tokens, language=language)
+    return found if found is not None else late_date(text, tokens, language=reading.language)
 
 
 def _whole(tokens: Sequence[Token], reading: Reading, timezone: str | None) -> PageDate | None:
@@ -111,12 +114,13 @@ def _whole(tokens: Sequence[Token], reading: Reading, timezone: str | None) -> P
             later = _tail(tail)
             if tail.at >= len(tokens):
                 return page_date(shape.civil, clock or later, timezone=timezone)
-        early = clock_at(cursor) if clock is None and shape is None else None
+        timed = clock is None and shape is None and cursor.peek().kind in {"number", "ideograph"}
+        early = clock_at(cursor) if timed else None
         if early is not None:
             clock = early
         elif not (skips_weekday(cursor) or _skips_label(cursor)):
             break
-    return _year_alone(tokens[cursor.at :])
+    return _year_alone(tokens)
 
 
 def _skips_label(cursor: Cursor) -> bool:
@@ -149,10 +153,9 @@ def _tail(cursor: Cursor) -> Clock | None:
 
 
 def _year_alone(tokens: Sequence[Token]) -> PageDate | None:
-    rest = [token for token in tokens if not (token.kind == "sign" and token.text in _SIGNS)]
-    if len(rest) != 1 or len(tokens) > 2 or not rest[0].is_number(4) or not 1900 <= rest[0].number <= 2099:
+    if len(tokens) != 1 or not tokens[0].is_number(4) or not 1900 <= tokens[0].number <= 2099:
         return None
-    civil = civil_date(rest[0].number)
+    civil = civil_date(tokens[0].number)
     return page_date(civil) if civil is not None else None
 
 
@@ -173,9 +176,13 @@ def find_dates(
     """
     if not text:
         return ()
-    primary = primary_language(language)
-    newest = fetched_at.year + 1 if fetched_at else 2068
-    reading = Reading(language=primary, day_first=_order(language, day_first), newest_year=newest, loose=False)
+    reading = Reading(
+        language=primary_language(language),
+        day_first=day_first,
+        usual_day_first=_usual_order(language),
+        newest_year=fetched_at.year + 1 if fetched_at else 2068,
+        loose=False,
+    )
     return dates_in(text, reading, fetched_at=fetched_at, timezone=timezone)
 
 
@@ -231,8 +238,7 @@ def guess_day_first(texts: Iterable[str], *, language: str | None = None) -> boo
         by_month = _in_order([(year, first, second) for first, second, year in triples])
         if by_day != by_month:
             return by_day
-    default = _order(language, None)
-    return default if default is not None else day_first_by_language(primary_language(language))
+    return _usual_order(language)
 
 
 def _in_order(dates: list[tuple[int, int, int]]) -> bool:
