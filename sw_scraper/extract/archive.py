@@ -4,19 +4,31 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sw_scraper.extract.alternates import alternates_of
 from sw_scraper.extract.builder import Builder
+from sw_scraper.extract.candidates import proposals
 from sw_scraper.extract.completion import completed
-from sw_scraper.extract.document import load_document
+from sw_scraper.extract.document import Document, load_document
+from sw_scraper.extract.drift import drift_of
 from sw_scraper.extract.header import find_tag_header
 from sw_scraper.extract.judge import Candidate, Judge
-from sw_scraper.extract.miner import Miner
+from sw_scraper.extract.kind import judge_kind
 from sw_scraper.extract.outline import Outline
 from sw_scraper.extract.pagination import find_pagination
+from sw_scraper.extract.script import language_of
 from sw_scraper.extract.version import EXTRACTOR_VERSION
-from sw_scraper.model import ArchivePage, CandidateReport, SiteProfile
+from sw_scraper.model import ArchivePage, CandidateReport, Pagination, SiteProfile
+from sw_scraper.sites.profiles import find_profile, load_profiles
 
 if TYPE_CHECKING:
     from datetime import datetime
+
+    from sw_scraper.extract.document import Element
+    from sw_scraper.extract.regions import Region
+    from sw_scraper.model import Teaser
+
+_FULL_EVIDENCE = 24.0  # a judge's score of some six plain entries with title, text and date
+_MOST_REPORTED = 8
 
 
 def extract_archive(
@@ -38,41 +50,106 @@ def extract_archive(
 
     Returns:
         The page; it never raises for what stands in the page.
+
+    Raises:
+        ConfigError: there is no site with the key.
     """
+    profile = find_profile(site, load_profiles()) if isinstance(site, str) else site
     doc = load_document(html, url=url, content_type=content_type)
     outline = Outline(doc)
-    judge = Judge(doc, outline)
-    candidates = [Candidate("structure", regions) for regions in Miner(doc, outline).region_sets()]
-    for candidate in candidates:
-        judge.weigh(candidate)
-    candidates.sort(key=lambda one: one.score, reverse=True)
-    winner = candidates[0] if candidates else None
-    builder = Builder(doc, language=doc.language, fetched_at=fetched_at, timezone=None)
-    if winner:
-        winner.regions = completed(winner.regions, doc, outline)
-    built = builder.records(winner.regions.regions) if winner else []
-    records = [node for region, _ in built for node in region.nodes]
-    teasers = tuple(teaser for _, teaser in built)
-    pagination = find_pagination(
-        doc, records=records, article_urls=frozenset(teaser.url for teaser in teasers if teaser.url)
+    candidates, themes = proposals(doc, outline, profile)
+    ranked = Judge(doc, outline).ranked(candidates)
+    winner = ranked[0] if ranked else None
+    language = language_of(doc, profile)
+    built = _built(winner, doc, outline, language=language, fetched_at=fetched_at, profile=profile)
+    page = _Found(doc, winner, built, ranked)
+    pagination = find_pagination(doc, records=page.elements, article_urls=page.urls)
+    header = find_tag_header(doc, records=page.elements, site=profile)
+    confidence = page.confidence()
+    kind, reasons = judge_kind(
+        doc,
+        records=page.elements,
+        pagination=pagination,
+        header=header,
+        confidence=confidence,
+        n_dated=sum(1 for teaser in page.teasers if teaser.date),
     )
+    is_archive = kind == "archive" and bool(page.teasers)
+    theme = next((one.name for one in themes if winner and winner.extractor == f"theme:{one.name}"), None)
     return ArchivePage(
         url=url,
-        kind="archive" if teasers else "other",
-        language=doc.language,
-        tag=find_tag_header(doc, records=records),
-        teasers=teasers,
-        pagination=pagination,
-        extractor="structure" if teasers else "none",
+        kind=kind,
+        reasons=(*reasons, *doc.notes),
+        language=language,
+        tag=header,
+        teasers=page.teasers if is_archive else (),
+        pagination=pagination if kind in {"archive", "empty"} else Pagination(),
+        extractor=winner.extractor if winner and is_archive else "none",
         extractor_version=EXTRACTOR_VERSION,
-        confidence=0.5 if teasers else 0.0,
-        candidates=tuple(
-            CandidateReport(
-                extractor=one.extractor,
-                n_records=len(one.regions.regions),
-                score=round(one.score, 3),
-                verdict="won" if one is winner else "weaker",
-            )
-            for one in candidates
-        ),
+        confidence=confidence if is_archive else 0.0,
+        theme=theme or (themes[0].name if themes else None),
+        drift=drift_of(profile, winner, page.teasers) if is_archive else False,
+        alternates=alternates_of(doc),
+        candidates=tuple(_reported(one, winner, is_archive=is_archive) for one in ranked[:_MOST_REPORTED]),
+    )
+
+
+def _built(
+    winner: Candidate | None,
+    doc: Document,
+    outline: Outline,
+    *,
+    language: str | None,
+    fetched_at: datetime | None,
+    profile: SiteProfile | None,
+) -> list[tuple[Region, Teaser]]:
+    if winner is None:
+        return []
+    winner.regions = completed(winner.regions, doc, outline)
+    builder = Builder(doc, language=language, fetched_at=fetched_at, timezone=profile.timezone if profile else None)
+    return builder.records(winner.regions.regions, fields=winner.fields)
+
+
+class _Found:
+    """The winning list and what was made of it."""
+
+    def __init__(
+        self,
+        doc: Document,
+        winner: Candidate | None,
+        built: list[tuple[Region, Teaser]],
+        ranked: list[Candidate],
+    ) -> None:
+        self._doc = doc
+        self._winner = winner
+        self._ranked = ranked
+        self.elements: list[Element] = [node for region, _ in built for node in region.nodes]
+        self.teasers: tuple[Teaser, ...] = tuple(teaser for _, teaser in built)
+        self.urls = frozenset(teaser.url for teaser in self.teasers if teaser.url)
+
+    def confidence(self) -> float:
+        """0..1: how much evidence there is, how complete the records are, and how far behind the next best list is."""
+        if self._winner is None or not self.teasers:
+            return 0.0
+        count = len(self.teasers)
+        complete = sum((teaser.title is not None) + (teaser.url is not None) for teaser in self.teasers) / (2 * count)
+        evidence = min(1.0, self._winner.score / _FULL_EVIDENCE)
+        rival = next((one.score for one in self._ranked[1:] if not one.overlaps(self._winner)), 0.0)
+        lead = 1.0 - min(1.0, rival / self._winner.score) if self._winner.score else 0.0
+        return round(complete * (0.25 + 0.45 * evidence + 0.3 * lead), 3)
+
+
+def _reported(one: Candidate, winner: Candidate | None, *, is_archive: bool) -> CandidateReport:
+    if one is winner:
+        verdict = "won" if is_archive else "best list, but the page is no archive"
+    elif winner is not None and one.overlaps(winner):
+        verdict = f"the same part of the page as {winner.extractor}, less evidence"
+    else:
+        verdict = "; ".join(one.reasons) or "less evidence of records"
+    return CandidateReport(
+        extractor=one.extractor,
+        n_records=len(one.regions.regions),
+        score=round(one.score, 2),
+        verdict=verdict,
+        path=one.path(),
     )

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.extract.bylines import authors_of, categories_of
-from sw_scraper.extract.entry_dates import DateFinder
+from sw_scraper.extract.entry_dates import DateFinder, EntryDate
 from sw_scraper.extract.hints import Hint
 from sw_scraper.extract.pictures import image_of
 from sw_scraper.extract.reading import Reader, Reading
-from sw_scraper.extract.teasers import teaser_of
-from sw_scraper.extract.titles import titles_of
+from sw_scraper.extract.teasers import TeaserText, teaser_of
+from sw_scraper.extract.titles import innermost, titles_of
 from sw_scraper.model import Teaser
 from sw_scraper.normalize.text import clean_text
 from sw_scraper.normalize.urls import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import datetime
 
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.regions import Region
+    from sw_scraper.extract.selected import FieldSelectors
 
 _ASIDE: Final = int(Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE)
 _LONGEST_STOCK = 60
@@ -63,13 +64,18 @@ class Builder:
         self._fetched_at = fetched_at
         self._timezone = timezone
         self._page = identity_of(doc.url)
+        self._fields: FieldSelectors | None = None
 
-    def records(self, regions: Sequence[Region]) -> list[tuple[Region, Teaser]]:
+    def records(
+        self, regions: Sequence[Region], *, fields: FieldSelectors | None = None
+    ) -> list[tuple[Region, Teaser]]:
         """The records of a list, in page order, each article once.
 
         Args:
             regions: the list's regions.
+            fields: selectors of a profile or theme, asked before the generic rules; None for those alone.
         """
+        self._fields = fields
         drafts = self._drafts(regions)
         stock = _stock(drafts)
         dates = DateFinder(
@@ -96,15 +102,34 @@ class Builder:
     def _drafts(self, regions: Sequence[Region]) -> list[Draft]:
         reader = Reader(self._doc)
         drafts = []
-        for region, (title, rule) in zip(regions, titles_of(regions, self._doc), strict=True):
+        for region, (title, rule) in zip(regions, self._titles(regions), strict=True):
             draft = Draft(region, title, rule, reader.read(region.nodes, title))
             self._link(draft)
             drafts.append(draft)
         return drafts
 
+    def _titles(self, regions: Sequence[Region]) -> list[tuple[Element | None, str]]:
+        known: dict[int, Element] = {}
+        if self._fields is not None and self._fields.knows("title"):
+            for index, region in enumerate(regions):
+                hit = next((one for one in self._selected("title", region) if self._doc.text(one)), None)
+                if hit is not None:
+                    known[index] = innermost(hit, self._doc)
+        generic = iter(titles_of([one for index, one in enumerate(regions) if index not in known], self._doc))
+        name = self._fields.name if self._fields else ""
+        return [(known[index], f"{name} title") if index in known else next(generic) for index in range(len(regions))]
+
+    def _selected(self, field: str, region: Region) -> list[Element]:
+        if self._fields is None:
+            return []
+        return [hit for hit in self._fields.found(field, region.nodes) if not self._doc.is_hidden(hit)]
+
     def _link(self, draft: Draft) -> None:
         doc = self._doc
         title = draft.title
+        for anchor in self._selected("link", draft.region):
+            if anchor.tag == "a" and self._use(draft, anchor, f"{self._fields.name} link" if self._fields else ""):
+                return
         if title is not None:
             for anchor in _around(title):
                 if self._use(draft, anchor, "structure:title-link"):
@@ -155,16 +180,16 @@ class Builder:
         own_links = frozenset(
             a for a in draft.reading.anchors if draft.url and doc.absolute(a.get("href")) == draft.url
         )
-        text = teaser_of(draft.reading.runs, title=raw, stock=stock, own_links=own_links)
-        date = dates.of(draft.reading, draft.region.nodes)
+        text = self._teaser_text(draft, raw, stock, own_links)
+        date = self._date(draft, dates)
 
         def date_span(line: str) -> str | None:
             hit = dates.found(line)
             return hit.raw if hit else None
 
-        names, shown, author_rule = authors_of(draft.reading, doc, date_span=date_span)
-        categories = categories_of(draft.reading, doc)
-        image = image_of(draft.reading.images, draft.region.nodes, doc)
+        names, shown, author_rule = self._authors(draft, date_span)
+        categories, category_rule = self._categories(draft)
+        image, image_rule = self._image(draft)
         if text is not None:
             rules["teaser"] = text.rule
         if date is not None:
@@ -172,9 +197,9 @@ class Builder:
         if names:
             rules["authors"] = author_rule
         if categories:
-            rules["categories"] = "structure:terms"
+            rules["categories"] = category_rule
         if image is not None:
-            rules["image_url"] = "structure:image"
+            rules["image_url"] = image_rule
         return Teaser(
             position=position,
             url=draft.url,
@@ -194,6 +219,59 @@ class Builder:
             image_url=image,
             rules=rules,
         )
+
+    def _teaser_text(
+        self, draft: Draft, title: str, stock: frozenset[str], own_links: frozenset[Element]
+    ) -> TeaserText | None:
+        elements = self._selected("teaser", draft.region)
+        if elements and self._fields is not None:
+            reading = Reader(self._doc).read(elements, draft.title, hints=int(Hint.EXCERPT))
+            found = teaser_of(reading.runs, title=title, stock=stock, own_links=own_links)
+            if found is not None:
+                return replace(found, rule=f"{self._fields.name} teaser")
+        return teaser_of(draft.reading.runs, title=title, stock=stock, own_links=own_links)
+
+    def _date(self, draft: Draft, dates: DateFinder) -> EntryDate | None:
+        elements = self._selected("date", draft.region)
+        if elements and self._fields is not None:
+            found = dates.of(_reading_of(elements, Hint.DATE), draft.region.nodes)
+            if found is not None:
+                return replace(found, rule=f"{self._fields.name} date")
+        return dates.of(draft.reading, draft.region.nodes)
+
+    def _authors(
+        self, draft: Draft, date_span: Callable[[str], str | None]
+    ) -> tuple[tuple[str, ...], tuple[str, ...], str]:
+        elements = self._selected("author", draft.region)
+        if elements and self._fields is not None:
+            names, shown, _ = authors_of(_reading_of(elements, Hint.AUTHOR), self._doc, date_span=date_span)
+            if names:
+                return names, shown, f"{self._fields.name} author"
+        return authors_of(draft.reading, self._doc, date_span=date_span)
+
+    def _categories(self, draft: Draft) -> tuple[tuple[str, ...], str]:
+        elements = self._selected("category", draft.region)
+        if elements and self._fields is not None:
+            found = categories_of(_reading_of(elements, Hint.CATEGORY), self._doc)
+            if found:
+                return found, f"{self._fields.name} category"
+        return categories_of(draft.reading, self._doc), "structure:terms"
+
+    def _image(self, draft: Draft) -> tuple[str | None, str]:
+        elements = self._selected("image", draft.region)
+        if elements and self._fields is not None:
+            found = image_of(elements, elements, self._doc)
+            if found:
+                return found, f"{self._fields.name} image"
+        return image_of(draft.reading.images, draft.region.nodes, self._doc), "structure:image"
+
+
+def _reading_of(elements: Sequence[Element], hint: Hint) -> Reading:
+    """A reading that holds only what a selector found."""
+    reading = Reading()
+    reading.marked = [(element, int(hint)) for element in elements]
+    reading.times = [(element, int(hint)) for element in elements if element.tag == "time"]
+    return reading
 
 
 def _around(element: Element) -> list[Element]:

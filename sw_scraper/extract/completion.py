@@ -18,8 +18,31 @@ if TYPE_CHECKING:
     from sw_scraper.extract.outline import Outline
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_ENTRIES: Final = frozenset("nav aside form header footer script style h1 h2 h3 h4 h5 h6 hr br p dialog template".split())
-_LEAD: Final = re.compile(r"hero|featured?|lead(?:ing)?\b|first|highlight|topstory|top-story|spotlight|big-?post|sticky|principal", re.I)
+_NOT_ENTRIES: Final = frozenset(
+    [
+        "nav",
+        "aside",
+        "form",
+        "header",
+        "footer",
+        "script",
+        "style",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "br",
+        "p",
+        "dialog",
+        "template",
+    ]
+)
+_LEAD: Final = re.compile(
+    r"hero|featured?|lead(?:ing)?\b|first|highlight|topstory|top-story|spotlight|big-?post|sticky|principal", re.I
+)
 _SHOW: Final = re.compile(r"slide|slick|swiper|carousel|owl|ticker|marquee|trending|popular|related|recommend", re.I)
 _MOST_LEADING = 6
 _NEAR = 2  # levels above the list in which a block before it needs no telling name
@@ -196,7 +219,9 @@ def _entry_around(heading: Element, block: Element) -> Element | None:
     node: Element | None = heading
     best = None
     while node is not None:
-        if node.tag == "article" or (node.tag in {"div", "li", "section"} and field_hints(node.get("class") or "") & Hint.ITEM):
+        if node.tag == "article" or (
+            node.tag in {"div", "li", "section"} and field_hints(node.get("class") or "") & Hint.ITEM
+        ):
             best = node
             if node.tag == "article":
                 return node

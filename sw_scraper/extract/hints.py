@@ -416,6 +416,12 @@ def _pairs(token: str) -> list[str]:
     return _WORDS.findall(token)
 
 
+# WordPress writes a post's terms as classes ("tag-menu", "category-news"): subjects, not parts of the page.
+_TERM: Final = re.compile(
+    r"(?:tag|category|cat|post_tag|topic|term|author|type|format|product_cat|product_tag)[-_]", re.I
+)
+
+
 @lru_cache(maxsize=8192)
 def field_hints(names: str) -> int:
     """The hints that class names give.
@@ -427,9 +433,11 @@ def field_hints(names: str) -> int:
         :class:`Hint` bits as a plain int.
     """
     found = 0
-    for token in names.split():
+    tokens = names.split()
+    whole_post = "hentry" in tokens or "status-publish" in tokens  # then the names of its terms are classes too
+    for token in tokens:
         words = [word.lower() for word in _pairs(token)]
-        if not words or len(words) > 8:
+        if not words or len(words) > 8 or (whole_post and _TERM.match(token)):
             continue
         found |= _of_token(token.lower(), words)
     if _UNSEEN_TOKENS.search(names):
@@ -437,6 +445,12 @@ def field_hints(names: str) -> int:
     if _BODY_TOKENS.search(names):
         found |= Hint.BODY
     return int(found)
+
+
+_LAYOUT: Final = (
+    "has-", "is-", "with-", "no-", "col-", "wp-image", "elementor-element", "elementor-col", "align",
+    "field-type-", "field--type-", "field-label-", "field--label-", "field-items", "wp-block-group", "wp-container",
+)  # fmt: skip
 
 
 def _of_token(token: str, words: list[str]) -> int:
@@ -452,7 +466,7 @@ def _of_token(token: str, words: list[str]) -> int:
         if hint is Hint.ITEM:
             if last in known or words[0] in known:
                 found |= hint
-        elif last in known or joined in known or (len(words) > 1 and words[0] in known and hint in _LEADING):
+        elif last in known or joined in known or (words[0] in known and (hint in _LEADING or len(words) == 2)):
             found |= hint
         elif hint is Hint.DATE and not _NOT_DATE.isdisjoint(words):
             continue
@@ -464,7 +478,7 @@ def _of_token(token: str, words: list[str]) -> int:
 
 
 _LEADING: Final = Hint.AUTHOR | Hint.COMMENTS | Hint.MORE | Hint.SHARE | Hint.META | Hint.EXCERPT
-_ANYWHERE: Final = Hint.AUTHOR | Hint.DATE | Hint.EXCERPT | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE
+_ANYWHERE: Final = Hint.AUTHOR | Hint.DATE | Hint.EXCERPT | Hint.COMMENTS | Hint.SHARE | Hint.MORE
 
 
 @lru_cache(maxsize=8192)
@@ -482,6 +496,8 @@ def zone_hints(tag: str, names: str, role: str) -> int:
     found = _TAG_ZONES.get(tag, 0) | _ROLE_ZONES.get(role, 0)
     for raw in names.split():
         token = raw.lower()
+        if _TERM.match(token):
+            continue
         if _WIDGET.match(token):
             found |= Zone.SIDE
             continue

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.outline import Outline
     from sw_scraper.extract.regions import Region, RegionSet
+    from sw_scraper.extract.selected import FieldSelectors
 
 _STRING: Final = etree.XPath("string()")
 _DIGITS_OF_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
@@ -28,8 +29,9 @@ class Candidate:
         extractor: the strategy.
         regions: its records' regions.
         score: what the judge gave it.
-        selectors: field to compiled selectors that the strategy knows better than the generic rules.
+        prior: what is known of the strategy beforehand, a factor of the score.
         reasons: what the judge saw.
+        fields: selectors of the entry's fields that the strategy knows; None when it knows none.
     """
 
     extractor: str
@@ -37,7 +39,35 @@ class Candidate:
     score: float = 0.0
     prior: float = 1.0
     reasons: list[str] = field(default_factory=list)
-    fields: object | None = None
+    fields: FieldSelectors | None = None
+
+    def overlaps(self, other: Candidate) -> bool:
+        """Whether both propose parts of the same list."""
+        mine = {node for region in self.regions.regions for node in region.nodes}
+        for region in other.regions.regions[:3]:
+            node = region.first
+            while node is not None:
+                if node in mine:
+                    return True
+                node = node.getparent()
+        theirs = {node for region in other.regions.regions for node in region.nodes}
+        for region in self.regions.regions[:3]:
+            node = region.first
+            while node is not None:
+                if node in theirs:
+                    return True
+                node = node.getparent()
+        return False
+
+    def path(self) -> str:
+        """Where the list stands, such as ``main#content > div.posts``."""
+        steps = []
+        node = self.regions.container
+        while node is not None and node.tag not in {"body", "html"} and len(steps) < 3:
+            ident, names = node.get("id"), (node.get("class") or "").split()
+            steps.append(node.tag + (f"#{ident}" if ident else f".{names[0]}" if names else ""))
+            node = node.getparent()
+        return " > ".join(reversed(steps))
 
 
 class Judge:
@@ -46,6 +76,16 @@ class Judge:
     def __init__(self, doc: Document, outline: Outline) -> None:
         self._doc = doc
         self._outline = outline
+
+    def ranked(self, candidates: list[Candidate]) -> list[Candidate]:
+        """The candidates, best first; of equals the one that was proposed first.
+
+        Args:
+            candidates: of the page; their scores are set.
+        """
+        for candidate in candidates:
+            self.weigh(candidate)
+        return sorted((one for one in candidates if one.score > 0), key=lambda one: one.score, reverse=True)
 
     def weigh(self, candidate: Candidate) -> float:
         """The score of a candidate: evidence of records, summed, times what speaks for or against the place.
@@ -60,11 +100,18 @@ class Judge:
         total = sum(value for value, *_ in worth) / len(sample) * min(len(regions), 60) ** 0.85
         own = sum(length for _, length, _ in worth)
         linked = sum(seed for *_, seed in worth)
-        score = total * self._outline.weight(candidate.regions.container) * candidate.prior
+        weight = self._outline.weight(candidate.regions.container)
+        if weight < 0.5:
+            candidate.reasons.append("stands in a side part of the page")
+        score = total * weight * candidate.prior
         if linked and own - linked < 8 * len(sample):  # nothing but links
             average = linked / len(sample)
+            candidate.reasons.append("nothing but links")
             score *= 0.12 if average < 18 else 0.35 if average < 28 else 0.8
-        score *= self._distinct(regions)
+        distinct = self._distinct(regions)
+        if distinct < 0.6:
+            candidate.reasons.append("leads to few different pages")
+        score *= distinct
         candidate.score = score
         return score
 

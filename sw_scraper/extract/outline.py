@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -17,6 +18,7 @@ _PLACED: Final = frozenset({"td", "th", "dd"})
 _ITEM_TAGS: Final = frozenset({"article", "li", "tr"})
 _IN_ITEM: Final = 1 << 10
 _SURE_TAGS: Final = frozenset({"nav", "aside", "footer"})
+_PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name
 
 # Names that lists of posts have too ("pagination_nav_1"): they don't count where there is more text than links.
@@ -43,6 +45,7 @@ class Outline:
         for main in doc.root.iter("main"):
             self._around_main.update(main.iterancestors())
         self._page_length: float | None = None
+        self.names: set[str] = set()  # of the elements that were looked at, as their class attributes have them
 
     def parent(self, element: Element) -> Element | None:
         """The parent, from memory."""
@@ -101,19 +104,23 @@ class Outline:
 
     def _own_zone(self, node: Element, tag: str, outer: int) -> int:
         names = node.get("class") or ""
+        if names:
+            self.names.add(names)
         ident = node.get("id")
         own = zone_hints(tag, f"{names} {ident}" if ident else names, node.get("role") or "")
         bad = own & ~int(Zone.MAIN)
-        if bad:
-            if (
-                (tag in {"header", "footer"} and outer & _IN_ITEM)
-                or node in self._around_main
-                or (tag not in _SURE_TAGS and self._is_most(node))
-            ):
-                own &= Zone.MAIN
+        if bad and self._is_misnamed(node, tag, outer):
+            own &= Zone.MAIN
+        elif bad & _NAMED and tag not in _SURE_TAGS and not node.get("role") and _is_list(node, names):
+            own &= ~_NAMED
         if tag in _ITEM_TAGS or field_hints(names) & Hint.ITEM:
             own |= _IN_ITEM
         return own
+
+    def _is_misnamed(self, node: Element, tag: str, outer: int) -> bool:
+        if tag in {"header", "footer"} and outer & _IN_ITEM:
+            return True
+        return node in self._around_main or (tag not in _SURE_TAGS and self._is_most(node))
 
     def _is_most(self, node: Element) -> bool:
         if self._page_length is None:
@@ -121,7 +128,10 @@ class Outline:
         return bool(_TEXT_LENGTH(node) > _MOST * self._page_length)
 
 
-def _is_prose(node: Element) -> bool:
+def _is_list(node: Element, names: str) -> bool:
+    """Whether an element that a name calls navigation is a list of posts: it has headings, or more text than links."""
+    if _PAGED.search(names) and next(node.iter("h2", "h3", "h4", "article"), None) is not None:
+        return True
     length = _TEXT_LENGTH(node)
     if length < 500:
         return False

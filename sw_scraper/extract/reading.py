@@ -147,13 +147,14 @@ class Reader:
         self._above_title: set[Element] = set()
         self._title: Element | None = None
 
-    def read(self, nodes: Iterable[Element], title: Element | None) -> Reading:
+    def read(self, nodes: Iterable[Element], title: Element | None, *, hints: int = 0) -> Reading:
         """Read a region.
 
         Args:
             nodes: the region's elements.
             title: the element that is the record's title; its text is left out, and names of the elements around it
                 say nothing of single fields.
+            hints: what is known of all of the region.
         """
         self._reading = Reading()
         self._block = self._length = 0
@@ -171,8 +172,8 @@ class Reader:
                         break
                     node = node.getparent()
         for node in nodes:
-            self._walk(node, 0, None, node, heading=False, depth=0)
-            self._flush(0, node, None, heading=False)
+            self._walk(node, hints, None, node, heading=False, depth=0)
+            self._flush(hints, node, None, heading=False)
             self._block += 1
         return self._reading
 

@@ -58,6 +58,8 @@ def teaser_of(
         chosen = (
             [run for run in plain if run.hints & bits] if bits else [run for run in plain if not run.hints & (_META)]
         )
+        if not bits and any(not run.heading and _is_prose(run.text) for run in chosen):
+            chosen = [run for run in chosen if not run.heading]
         blocks = [block for block in _blocks(chosen) if bits or _is_prose(block)]
         if bits and not any(len(block) > 3 for block in blocks):
             continue
@@ -74,7 +76,7 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
         text = run.text
         if run.hints & _FIELDS and not _is_long_prose(run) and not _in_sentence(runs, index):
             continue
-        if text == title or (text in stock and (_alone(runs, index) or run.hints & _META)):
+        if (text == title or text in stock) and (_alone(runs, index) or run.hints & _META):
             continue
         if is_small_talk(text) and (run.anchor is not None or _alone(runs, index)):
             continue

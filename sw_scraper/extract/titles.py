@@ -137,7 +137,9 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
 
 def _demote_captions(columns: dict[object, _Column]) -> None:
     """A heading right after the picture is its caption where another heading of the same looks stands before the text."""
-    headings = [column for column in columns.values() if column.score > 0 and next(iter(column.cells.values())).tag in _LEVEL]
+    headings = [
+        column for column in columns.values() if column.score > 0 and next(iter(column.cells.values())).tag in _LEVEL
+    ]
     for column in headings:
         first = next(iter(column.cells.values()))
         if not _after_picture(first):

@@ -1,0 +1,117 @@
+"""What site profiles and themes say with selectors: entries of the page and fields of an entry."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any, Final
+
+from cssselect import HTMLTranslator, SelectorError
+from lxml import etree
+
+from sw_scraper.extract.regions import Region, RegionSet, clustered
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from sw_scraper.extract.document import Document, Element
+    from sw_scraper.extract.outline import Outline
+
+_TRANSLATOR: Final = HTMLTranslator()
+_MOST_ENTRIES = 5000
+
+
+@lru_cache(maxsize=2048)
+def compiled(selector: str, prefix: str) -> Any:
+    """A CSS selector as compiled XPath; None for one that cssselect does not know.
+
+    Args:
+        selector: CSS.
+        prefix: the XPath axis to look along, such as ``descendant::``.
+    """
+    try:
+        return etree.XPath(_TRANSLATOR.css_to_xpath(selector, prefix=prefix))
+    except (SelectorError, etree.XPathError):
+        return None
+
+
+class FieldSelectors:
+    """The fields of one strategy's entries.
+
+    Attributes:
+        name: of the strategy, for rules.
+    """
+
+    def __init__(self, name: str, selectors: Mapping[str, Sequence[str]]) -> None:
+        self.name = name
+        self._selectors = selectors
+
+    def knows(self, field: str) -> bool:
+        """Whether the strategy has selectors for a field."""
+        return bool(self._selectors.get(field))
+
+    def found(self, field: str, nodes: Sequence[Element]) -> list[Element]:
+        """The elements of a field in an entry, in page order; empty when the selectors find none.
+
+        Args:
+            field: one of :data:`sw_scraper.themes.catalog.FIELDS`.
+            nodes: the entry's elements.
+        """
+        for selector in self._selectors.get(field, ()):
+            path = compiled(selector, "descendant-or-self::")
+            if path is None:
+                continue
+            hits = [hit for node in nodes for hit in path(node)]
+            if hits:
+                return hits
+        return []
+
+
+def selected_sets(
+    selectors: Mapping[str, Sequence[str]], name: str, doc: Document, outline: Outline
+) -> Iterator[tuple[RegionSet, FieldSelectors]]:
+    """The lists that the ``item`` selectors of a profile or theme find.
+
+    Args:
+        selectors: field to CSS selectors.
+        name: of the strategy.
+        doc: the page.
+        outline: of the page.
+
+    Yields:
+        Each list with the selectors of its fields; items in different parts of the page are different lists.
+    """
+    fields = FieldSelectors(name, selectors)
+    items: list[Element] = []
+    seen: set[Element] = set()
+    for selector in selectors.get("item", ()):
+        path = compiled(selector, "descendant::")
+        if path is None:
+            continue
+        for item in path(doc.root)[:_MOST_ENTRIES]:
+            if item not in seen and not doc.is_hidden(item):
+                seen.add(item)
+                items.append(item)
+        if items:
+            break
+    # an entry in an entry (a quoted post) is none of its own
+    outer = [item for item in items if not any(above in seen for above in item.iterancestors())]
+    if not outer:
+        return
+    pairs = [(item, _seed(item, fields)) for item in outer]
+    if len(pairs) == 1:
+        container = outline.parent(outer[0])
+        yield RegionSet([Region([outer[0]], pairs[0][1])], container if container is not None else outer[0]), fields
+        return
+    for found in clustered(pairs, outline):
+        yield found, fields
+
+
+def _seed(item: Element, fields: FieldSelectors) -> Element:
+    titles = fields.found("title", [item])
+    if titles:
+        return titles[0]
+    heading = next(item.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)
+    if heading is not None:
+        return heading
+    anchor = next(item.iter("a"), None)
+    return anchor if anchor is not None else item
