@@ -95,10 +95,12 @@ class TagSpider(scrapy.Spider):
         harvest: Harvest = failure.request.cb_kwargs["harvest"]  # type: ignore[attr-defined]  # set by Scrapy
         if harvest.over:
             return
-        if isinstance(failure.value, ConfigError):  # a setting of the wire, read when it is first used
-            self.run.config_error = failure.value
-            raise CloseSpider("configuration") from failure.value
-        trouble = trouble_of(failure.value)
+        error = failure.value
+        assert error is not None
+        if isinstance(error, ConfigError):  # a setting of the wire, read when it is first used
+            self.run.config_error = error
+            raise CloseSpider("configuration") from error
+        trouble = trouble_of(error)
         if trouble.failure_class == "bug":
             failure.raiseException()
         yield from self._onward(harvest, harvest.walk.failed(trouble))

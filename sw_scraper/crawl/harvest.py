@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from sw_scraper.crawl.arguments import Address, Target
     from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
-    from sw_scraper.store.store import HarvestWriter
+    from sw_scraper.store.writer import HarvestWriter
 
 
 @dataclass(slots=True, kw_only=True)

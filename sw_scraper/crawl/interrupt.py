@@ -45,7 +45,7 @@ class Interruption:
         """Note the signal; everything else happens in the reactor, where no commit is under way."""
         from twisted.internet import reactor
 
-        reactor.callFromThread(self._stop, number)  # type: ignore[attr-defined]  # set when the reactor is installed
+        reactor.callFromThread(self._stop, number)
 
     def _stop(self, number: int) -> None:
         """Let go of every harvest that is not committed, then stop."""
@@ -70,5 +70,5 @@ class Interruption:
         """The last resort."""
         from twisted.internet import reactor
 
-        if reactor.running:  # type: ignore[attr-defined]  # set when the reactor is installed
-            reactor.stop()  # type: ignore[attr-defined]  # likewise
+        if reactor.running:
+            reactor.stop()  # type: ignore[misc]  # the module's declared type is not that of the installed reactor

@@ -32,7 +32,9 @@ _INVISIBLE = (0x200B, 0x200E, 0x200F, *range(0x2028, 0x202F), *range(0x2066, 0x2
 _ESCAPES = {
     **{code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0))},
     **{code: f"\\u{code:04x}" for code in _INVISIBLE},
-    0x0A: "\\n", 0x0D: "\\r", 0x09: "\\t",
+    0x0A: "\\n",
+    0x0D: "\\r",
+    0x09: "\\t",
 }
 
 

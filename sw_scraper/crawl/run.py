@@ -7,6 +7,7 @@ reads the outcomes.
 from __future__ import annotations
 
 import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
 from weakref import WeakKeyDictionary
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.arguments import CrawlPlan, Target
     from sw_scraper.crawl.progress import Progress
     from sw_scraper.model import Origin, TagKey
-    from sw_scraper.store.store import HarvestWriter, Store
+    from sw_scraper.store.store import Store
+    from sw_scraper.store.writer import HarvestWriter
 
 
 class Run:
@@ -254,7 +256,8 @@ class Run:
         harvest.over = True
         self.harvests.pop(harvest.harvest_id, None)
         if harvest.writer is not None:
-            harvest.writer.abandon()
+            with suppress(StoreError):  # what cannot be removed now, the next harvest of the tag removes
+                harvest.writer.abandon()
         Recordings.of(self.crawler).discard(harvest.harvest_id)
         Origins.of(self.crawler).close(harvest.harvest_id)
         harvest.locks.close()

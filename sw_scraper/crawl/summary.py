@@ -58,7 +58,7 @@ def harvest_lines(outcome: Outcome, *, width: int = WIDTH, here: Path | None = N
         lines += _row(label, text, width)
     lines += _row("files", f"in {shown_path(outcome.data_dir, here)}", width)
     for path, count in written_files(outcome):
-        lines += _wrapped(f"{path}{count}", width, indent=" " * (_LABEL + 2))
+        lines += _path_lines(f"{path}{count}", width)
     return lines
 
 
@@ -210,6 +210,16 @@ def _sentence(text: str) -> str:
 def _row(label: str, text: str, width: int) -> list[str]:
     """A labelled line, its continuation under the text."""
     return _wrapped(text, width, first=f"  {label:<{_LABEL}}", indent=" " * (_LABEL + 2))
+
+
+def _path_lines(path: str, width: int) -> list[str]:
+    """A path below the label column; one that is too long goes on after a slash, further to the right."""
+    indent = " " * (_LABEL + 2)
+    room = max(width, _LABEL + 12) - len(indent)
+    if len(path) <= room:
+        return [indent + path]
+    cut = path.rfind("/", 0, room) + 1 or room
+    return [indent + path[:cut], *_path_lines("  " + path[cut:], width)]
 
 
 def _wrapped(text: str, width: int, *, first: str | None = None, indent: str = "") -> list[str]:

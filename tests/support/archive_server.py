@@ -12,7 +12,20 @@ from datetime import date, timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 
-MONTHS = ["gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno", "luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"]
+MONTHS = [
+    "gennaio",
+    "febbraio",
+    "marzo",
+    "aprile",
+    "maggio",
+    "giugno",
+    "luglio",
+    "agosto",
+    "settembre",
+    "ottobre",
+    "novembre",
+    "dicembre",
+]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +40,7 @@ class Post:
 
     @property
     def path(self) -> str:
+        """Of the article's own page."""
         return f"/2026/articolo-{self.number}/"
 
 
@@ -69,9 +83,11 @@ class Archive:
 
     @property
     def last_page(self) -> int:
+        """The number of pages; an empty archive has one."""
         return max(1, -(-len(self.posts) // self.per_page))
 
     def page_posts(self, number: int) -> list[Post]:
+        """The posts of a page."""
         return self.posts[(number - 1) * self.per_page : number * self.per_page]
 
 
@@ -156,19 +172,23 @@ class ArchiveServer:
         self._thread.start()
 
     def close(self) -> None:
+        """Stop serving."""
         self._http.shutdown()
         self._http.server_close()
         self._thread.join()
 
     def add(self, slug: str, made: Archive, taxonomy: str = "tag") -> str:
+        """Serve an archive; its address."""
         path = f"/{taxonomy}/{slug}/"
         self.archives[path] = made
         return self.base + path
 
     def pages(self) -> list[str]:
+        """The paths that were asked for, without robots.txt."""
         return [path for path in self.requests if path != "/robots.txt"]
 
     def answer(self, handler: Any) -> None:
+        """Answer one request."""
         if handler.path in self.answers:
             self.answers[handler.path](handler)
             return
@@ -212,10 +232,10 @@ def page_html(made: Archive, path: str, number: int) -> str:
             f'<link rel="alternate" type="application/rss+xml" href="{path}feed/">'
         )
     return (
-        f'<!DOCTYPE html><html lang="it-IT"><head><meta charset="utf-8"><title>{made.name} – Sito inventato</title>{head}'
+        f'<!DOCTYPE html><html lang="it-IT"><head><meta charset="utf-8"><title>{made.name} – Sito</title>{head}'
         f'</head><body class="archive tag"><header><nav><a href="/">Home</a> <a href="/chi-siamo/">Chi siamo</a></nav>'
         f'</header><main><h1 class="page-title">#{made.name}</h1>'
-        f'<div class="archive-description"><p>Testi inventati su {made.name}. Vedi <a href="/obiettivi/">gli obiettivi</a>.'
+        f'<div class="archive-description"><p>Testi inventati su {made.name}. Vedi <a href="/obiettivi/">qui</a>.'
         f"</p></div>{count}{body}{pager}</main><footer><p>Sito inventato</p></footer></body></html>"
     )
 
