@@ -18,8 +18,6 @@ from typing import TYPE_CHECKING
 
 import h11
 from scrapy.core.downloader.handlers.base import BaseDownloadHandler
-from scrapy.http import Headers
-from scrapy.responsetypes import responsetypes
 
 from sw_scraper.crawl.addresses import AddressBook, parse_resolve
 from sw_scraper.crawl.connection import Answer, Connection, serialized
@@ -30,6 +28,7 @@ from sw_scraper.crawl.origin import Origin, Origins, request_target
 from sw_scraper.crawl.pool import Pool
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
+from sw_scraper.crawl.wire_response import wire_response
 from sw_scraper.model import Exchange
 from sw_scraper.warc.records import RawExchange, digest
 
@@ -90,7 +89,7 @@ class WireHandler(BaseDownloadHandler):
             self._note(job, answer, bytes(answer.body), b"", failure=error)
             raise
         self._note(job, answer, received, body)
-        return _response(request, answer, body)
+        return wire_response(request, answer, body)
 
     async def close(self) -> None:
         """Close the connections that are kept."""
@@ -194,15 +193,3 @@ def _headers(request: Request, origin: Origin) -> list[tuple[bytes, bytes]]:
         if name.lower() not in _OWN_HEADERS:
             headers += [(name, value) for value in values]
     return headers
-
-
-def _response(request: Request, answer: Answer, body: bytes) -> Response:
-    # What described the bytes on the wire would lie about the unpacked body (and make Scrapy take it for binary).
-    gone = {b"content-encoding", b"transfer-encoding", b"content-length"}
-    headers = Headers()
-    for name, value in answer.headers:
-        if name.lower() not in gone:
-            headers.appendlist(name, value)
-    kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
-    flags = ["stopped"] if answer.stopped else []
-    return kind(url=request.url, status=answer.status, headers=headers, body=body, flags=flags, protocol=answer.version)

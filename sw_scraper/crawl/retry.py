@@ -67,9 +67,8 @@ class PatientRetryMiddleware:
     def __init__(self, crawler: Crawler) -> None:
         self._crawler = crawler
         self._limits = Limits.of(crawler.settings)
-        self._enabled = crawler.settings.getbool("RETRY_ENABLED")
-        # A replay answers at once, whatever was waited for when it was recorded.
-        self._waits = not crawler.settings.get("SW_REPLAY")
+        # A replay serves the last of the recorded attempts.
+        self._enabled = crawler.settings.getbool("RETRY_ENABLED") and not crawler.settings.get("SW_REPLAY")
         self._tallies = Tallies.of(crawler)
         self._not_before: dict[Origin, float] = {}
 
@@ -127,7 +126,7 @@ class PatientRetryMiddleware:
 
     def _hold(self, request: Request, wait: float) -> None:
         origin = Origin.of(request.url)
-        if origin is not None and self._waits:
+        if origin is not None:
             self._not_before[origin] = max(self._not_before.get(origin, 0.0), monotonic() + wait)
 
     def _is_closing(self) -> bool:
