@@ -11,7 +11,7 @@ from sw_scraper.extract.entry_dates import DateFinder, EntryDate
 from sw_scraper.extract.hints import Hint
 from sw_scraper.extract.pictures import image_of
 from sw_scraper.extract.reading import Reader, Reading
-from sw_scraper.extract.teasers import TeaserText, teaser_of
+from sw_scraper.extract.teasers import TeaserText, prose_places, teaser_of
 from sw_scraper.extract.titles import innermost, titles_of
 from sw_scraper.model import Teaser
 from sw_scraper.normalize.text import clean_text
@@ -65,6 +65,7 @@ class Builder:
         self._timezone = timezone
         self._page = identity_of(doc.url)
         self._fields: FieldSelectors | None = None
+        self._places: frozenset[object] = frozenset()
 
     def records(
         self, regions: Sequence[Region], *, fields: FieldSelectors | None = None
@@ -78,6 +79,7 @@ class Builder:
         self._fields = fields
         drafts = self._drafts(regions)
         stock = _stock(drafts)
+        self._places = prose_places([draft.reading.runs for draft in drafts])
         dates = DateFinder(
             self._doc,
             language=self._language,
@@ -229,7 +231,7 @@ class Builder:
             found = teaser_of(reading.runs, title=title, stock=stock, own_links=own_links)
             if found is not None:
                 return replace(found, rule=f"{self._fields.name} teaser")
-        return teaser_of(draft.reading.runs, title=title, stock=stock, own_links=own_links)
+        return teaser_of(draft.reading.runs, title=title, stock=stock, own_links=own_links, places=self._places)
 
     def _date(self, draft: Draft, dates: DateFinder) -> EntryDate | None:
         elements = self._selected("date", draft.region)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.extract.hints import Hint
+from sw_scraper.extract.regions import shape
 from sw_scraper.extract.stock_words import is_read_on, is_small_talk
 from sw_scraper.normalize.text import clean_text, cut_at_sentence
 
@@ -43,7 +45,12 @@ class TeaserText:
 
 
 def teaser_of(
-    runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links: frozenset[object]
+    runs: Sequence[Run],
+    *,
+    title: str,
+    stock: frozenset[str],
+    own_links: frozenset[object],
+    places: frozenset[object] = frozenset(),
 ) -> TeaserText | None:
     """The teaser among a record's texts.
 
@@ -52,6 +59,7 @@ def teaser_of(
         title: the record's title, so as not to repeat it.
         stock: texts that many records of the list have in common.
         own_links: the anchors that lead to the record's own article.
+        places: where the other records of the list have prose (:func:`prose_places`); a short text there is a teaser.
     """
     plain = _plain(runs, title=title, stock=stock, own_links=own_links)
     for bits, rule in ((_EXCERPT, "structure:excerpt"), (_BODY, "structure:body"), (0, "structure:prose")):
@@ -60,7 +68,7 @@ def teaser_of(
         )
         if not bits and any(not run.heading and _is_prose(run.text) for run in chosen):
             chosen = [run for run in chosen if not run.heading]
-        blocks = [block for block in _blocks(chosen) if bits or _is_prose(block)]
+        blocks = [text for text, run in _blocks(chosen) if bits or _is_prose(text) or look_of(run) in places]
         if bits and not any(len(block) > 3 for block in blocks):
             continue
         found = _joined(blocks, rule, whole=bool(bits & _BODY))
@@ -113,16 +121,38 @@ def _is_long_prose(run: Run) -> bool:
     return len(run.text) > 120 and bool(_SENTENCE.search(run.text)) and not run.anchor
 
 
-def _blocks(runs: Iterable[Run]) -> list[str]:
-    blocks: list[str] = []
+def _blocks(runs: Iterable[Run]) -> list[tuple[str, Run]]:
+    blocks: list[tuple[str, Run]] = []
     number = None
     for run in runs:
         if run.block == number:
-            blocks[-1] += run.raw
+            blocks[-1] = (blocks[-1][0] + run.raw, blocks[-1][1])
         else:
-            blocks.append(run.raw)
+            blocks.append((run.raw, run))
             number = run.block
-    return [text for block in blocks if (text := " ".join(block.split()))]
+    return [(text, run) for raw, run in blocks if (text := " ".join(raw.split()))]
+
+
+def look_of(run: Run) -> tuple[object, object]:
+    """What kind of element a run stands in: the same for the same field of all records.
+
+    Args:
+        run: of a record.
+    """
+    parent = run.element.getparent()
+    return shape(run.element), shape(parent) if parent is not None else None
+
+
+def prose_places(records: Sequence[Sequence[Run]]) -> frozenset[object]:
+    """The kinds of elements in which a good part of a list's records has prose.
+
+    Args:
+        records: the runs of each record.
+    """
+    counts: Counter[object] = Counter()
+    for runs in records:
+        counts.update({look_of(run) for run in runs if not run.hints & (_FIELDS | _META) and not run.heading and _is_prose(run.text)})
+    return frozenset(look for look, count in counts.items() if count >= max(2, 0.3 * len(records)))
 
 
 def _is_prose(text: str) -> bool:
