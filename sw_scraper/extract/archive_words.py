@@ -75,6 +75,12 @@ PREFIX_NOUNS: Final[dict[str, str]] = {
     "ko": "카테고리|카테고리 보관물|카테고리 글 목록|분류|태그|태그 보관물|태그 글 목록|보관물|글쓴이|작성자|글쓴이 보관물|주제|라벨|글 보관함",
 }  # fmt: skip
 
+# The same for archives by date.
+PREFIX_DATES: Final[str] = (
+    "month|year|day|monthly archives|yearly archives|daily archives|monthly archive|archives for|mese|anno|giorno|archivio mensile|archivi mensili|archivi giornalieri|archivi annuali|archivi del mese|mois|année|jour|archives mensuelles|archives du mois|archives annuelles|mes|año|día|archivo mensual|archivos mensuales|mês|ano|dia|arquivos mensais"
+    "|monat|jahr|tag|monatsarchive|monatsarchiv|monatliche archive|jahresarchiv|maand|jaar|dag|maandelijks archief|måned|år|månad|månedsarkiv|kuukausi|vuosi|päivä|miesiąc|rok|dzień|měsíc|den|mesiac|deň|mesec|leto|dan|mjesec|godina|месец|година|месяц|год|день|місяць|рік|luna|anul|lună|an|ziua|hónap|év|nap|μήνας|έτος|ημέρα|ay|yıl|gün|mėnuo|metai|mēnesis|gads|kuu|aasta|חודש|שנה|יום|شهر|سنة|يوم|ماه|سال|روز|เดือน|ปี|tháng|năm|ngày|bulan|tahun|hari|月|年|日|월|년|일|месечни архиви|архив за месяц|архивы за месяц"
+)
+
 # Phrases that need no colon: what follows is the name.
 PREFIX_PHRASES: Final[str] = (
     "category archives|tag archives|author archives|posts tagged with|posts tagged|entries tagged with|entries tagged|articles tagged with|articles tagged|posts categorized|all posts tagged|all posts in|all posts by|posts by"

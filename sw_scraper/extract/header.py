@@ -8,17 +8,16 @@ to this very archive and the breadcrumb agree with it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.hints import Zone, zone_hints
+from sw_scraper.extract.marks import Mark, marked_elements, marks_of
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.tag_description import describe
 from sw_scraper.extract.tag_name import (
@@ -37,27 +36,8 @@ from sw_scraper.normalize.text import clean_text
 _LONGEST: Final = 160
 _ENOUGH: Final = 3.0
 _BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
-_NAME_CLASS: Final = re.compile(
-    r"(?:archive|page|term|category|cat|tag|tax|taxonomy|author|section|listing|hero|banner|main|blog|topic|heading)[-_]?_?[-_]?(?:title|heading|headline|name|header|titulo|titolo)\b"
-    r"|page-header|page__title|entry-title|titlebar|title-?bar|archive-?header|ast-archive|query-title|titulo|current-cat|title_section",
-    re.IGNORECASE,
-)
-_SITE_CLASS: Final = re.compile(r"site-?_?-?(?:title|name|logo|brand|identity)|logo|navbar-brand|brand(?:ing)?\b|blog-?title|blog-?name|masthead__title|header-title__link|custom-logo", re.IGNORECASE)
-_WIDGET_CLASS: Final = re.compile(r"widget-?title|widgettitle|block-title--side|sidebar-title|menu-title|jet-menu|modal|popup|footer|related", re.IGNORECASE)
-_CRUMB: Final = re.compile(r"bread-?_?crumb|crumbs|briciole|pathway|fil-?ariane|trail-items|ariane|migas|rank-math-breadcrumb|yoast", re.IGNORECASE)
-_CRUMBS: Final = etree.XPath(
-    "//*[contains(@class,'readcrumb') or contains(@id,'readcrumb') or contains(@class,'crumbs') or contains(@id,'crumbs') or contains(@class,'READCRUMB')"
-    " or contains(@class,'briciole') or contains(@class,'trail-items') or contains(@class,'pathway') or contains(@aria-label,'readcrumb') or contains(@class,'ariane')]"
-)
-_CLASSED: Final = etree.XPath(
-    "//*[self::div or self::span or self::p or self::strong or self::header or self::section or self::font or self::b]"
-    "[contains(@class,'archive-title') or contains(@class,'page-title') or contains(@class,'page_title') or contains(@class,'term-title') or contains(@class,'category-title')"
-    " or contains(@class,'tag-title') or contains(@class,'status-msg') or contains(@class,'archive-name') or contains(@class,'pagetitle') or contains(@class,'cat-title') or contains(@class,'taxonomy-title')"
-    " or contains(@class,'section-title') or contains(@class,'archive_title') or contains(@class,'page-heading') or contains(@class,'tagname') or contains(@class,'tag-name')]"
-)
-_ITEM_PROP_NAME: Final = frozenset({"name", "headline"})
 _NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
-_HOME: Final = frozenset(words.alternatives(words.HOME_WORDS))
+_HOME: Final = frozenset(fold_name(phrase) for phrase in words.alternatives(words.HOME_WORDS))
 _OFF_LIST: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
@@ -106,13 +86,17 @@ def find_tag_header(
     Returns:
         None when the page names none.
     """
-    best = max(name_candidates(doc, records=records), key=lambda candidate: candidate.score, default=None)
+    candidates = name_candidates(doc, records=records)
+    best = max(candidates, key=lambda candidate: candidate.score, default=None)
     if best is None or best.score < _ENOUGH:
         return None
     name = clean_text(best.name)
     if not name:
         return None
-    description, links = describe(doc, heading=best.element, records=records, name=name)
+    standing = [candidate for candidate in candidates if candidate.element is not None and candidate.score > 0]
+    nearest = max(standing, key=lambda candidate: candidate.score, default=None)
+    heading = best.element if best.element is not None else nearest.element if nearest else None
+    description, links = describe(doc, heading=heading, records=records, name=name)
     slug, taxonomy = _slug_and_taxonomy(doc.url, site)
     return TagHeader(
         name=name, name_raw=clean_text(best.raw), slug=slug, taxonomy=taxonomy, description=description, links=links
@@ -201,35 +185,73 @@ def _likeness(one: str, other: str) -> float:
 
 
 def site_names(doc: Document) -> frozenset[str]:
-    """Folded names of the site: from meta tags, the title part that looks like the host, and what stands in the logo.
+    """Folded names of the site: of meta tags, logo links, feeds, and the part of the title that is like the host.
 
     Args:
         doc: the page.
     """
     metas = doc.metas
-    found = {fold_name(metas.get(key, "")) for key in ("og:site_name", "application-name", "apple-mobile-web-app-title")}
+    keys = ("og:site_name", "application-name", "apple-mobile-web-app-title")
+    found = {fold_name(metas.get(key, "")) for key in keys}
+    found.update(_logo_texts(doc))
+    found.update(_feed_names(doc))
     host = _host_words(urlsplit(doc.url).hostname or "")
     parts = title_parts(doc.title)
     if len(host) > 3 and len(parts) > 1:
         alike = max(parts, key=lambda part: _likeness(fold_slug(part).replace(" ", ""), host))
         if _likeness(fold_slug(alike).replace(" ", ""), host) >= 0.3:
             found.add(fold_name(alike))
-    return frozenset(found - {""})
+    return frozenset(found - {""} - _HOME)
 
 
-def _headings(doc: Document, records: Sequence[Element]) -> Iterable[tuple[Element, bool]]:
+def _logo_texts(doc: Document) -> Iterator[str]:
+    """Texts of the first links to the front page that stand in a heading or are marked as the site's name."""
+    origin = "/".join(doc.url.split("/", 3)[:3])
+    seen = 0
+    for anchor in doc.anchors[:200]:
+        if anchor.url is not None and len(anchor.url) <= len(origin) + 1 and _is_root(anchor.url):
+            seen += 1
+            around = (anchor.element, anchor.element.getparent())
+            is_name = any(node.tag in _BY_TAG or marks_of(_names(node)) & Mark.SITE for node in around)
+            text = doc.text(anchor.element) if is_name else ""
+            if text and len(text) < 80:
+                yield fold_name(text)
+            if seen == 4:
+                return
+
+
+def _feed_names(doc: Document) -> Iterator[str]:
+    """What stands before the separator in the titles of the page's feeds ("Site » Feed"), where two agree."""
+    titles = [
+        link.get("title") or "" for link in doc.root.iter("link") if "feed" in (link.get("href") or "") and link.get("title")
+    ]
+    firsts = [fold_name(parts[0]) for parts in map(title_parts, titles) if len(parts) > 1]
+    if len(firsts) > 1 and firsts[0] == firsts[1]:
+        yield firsts[0]
+
+
+def _headings(doc: Document, records: Sequence[Element]) -> Iterator[tuple[Element, bool]]:
     """Headings outside of records in page order, with whether they stand before the first record."""
-    inside = frozenset(records)
+    inside = frozenset(node for record in records for node in record.iter(*_HEADINGS))
     first = records[0] if records else None
     seen_first = False
     tags = {*_HEADINGS, first.tag} if first is not None else set(_HEADINGS)
     for element in doc.root.iter(*tags):
         if element is first:
             seen_first = True
-        if element.tag in _BY_TAG and element not in inside and not (inside and any(up in inside for up in element.iterancestors())):
+        if element.tag in _BY_TAG and element not in inside:
             yield element, not seen_first
-    for element in _CLASSED(doc.root):
-        if not any(child.tag in _BY_TAG for child in element.iter()) and not any(up in inside for up in (element, *element.iterancestors())):
+    within = frozenset(records)
+    for element in doc.once(marked_elements)[Mark.NAME_BOX]:
+        if (
+            element.tag in _BY_TAG
+            or element.tag in ("ul", "ol", "main", "nav")
+            or len("".join(element.itertext())) > 4 * _LONGEST
+        ):
+            continue
+        if next(element.iter(*_HEADINGS), None) is None and not any(
+            up in within for up in (element, *element.iterancestors())
+        ):
             yield element, not _is_after(element, first)
 
 
@@ -258,32 +280,33 @@ def _heading(doc: Document, element: Element, is_before: bool, clues: _Clues) ->
     candidate = _judged(raw, source=source, base=_BY_TAG.get(element.tag, 1.0), clues=clues, element=element)
     if candidate is None:
         return None
-    score = candidate.score + _place(doc, element, clues) + (0.0 if is_before else -4.0)
+    score = candidate.score + (0.0 if is_before else -4.0)
+    if score + 1.5 < _ENOUGH:  # its place cannot make it enough
+        return None
+    score += _place(doc, element)
     return NameCandidate(name=candidate.name, raw=raw, source=source, score=score, element=element)
 
 
-def _place(doc: Document, element: Element, clues: _Clues) -> float:
+def _place(doc: Document, element: Element) -> float:
     """What the place of a heading says: classes, zones, links in it."""
     score = 0.0
-    classes = _names(element)
-    if _NAME_CLASS.search(classes) or _NAME_CLASS.search(_names(element.getparent())):
+    if (marks_of(_names(element)) | marks_of(_names(element.getparent()))) & Mark.NAME:
         score += 1.5
     score += _linked(doc, element)
-    height = 0
-    for node in (element, *element.iterancestors()):
+    for height, node in enumerate((element, *element.iterancestors())):
         names = _names(node)
-        if height < 3 and _SITE_CLASS.search(names):
+        marks = marks_of(names)
+        if height < 3 and marks & Mark.SITE:
             score -= 4.0
             break
-        if height < 2 and _WIDGET_CLASS.search(names):
+        if height < 2 and marks & Mark.BOX_TITLE:
             score -= 2.0
         if node.tag in ("body", "main"):
             break
-        zones = zone_hints(node.tag if isinstance(node.tag, str) else "", names, node.get("role") or "")
+        zones = zone_hints(node.tag, names, node.get("role") or "")
         if zones & _OFF_LIST and not zones & Zone.MAIN:
             score -= 4.0
             break
-        height += 1
     if doc.is_hidden(element):
         score -= 3.0
     return score
@@ -362,11 +385,9 @@ def _shares_words(plain: str, slug: str) -> bool:
 
 def _breadcrumb(doc: Document, records: Sequence[Element]) -> tuple[Element | None, str]:
     """The last entry of the breadcrumb outside of the records; "" without one."""
-    if b"rumb" not in doc.source and b"briciole" not in doc.source and b"pathway" not in doc.source and b"trail" not in doc.source and b"ariane" not in doc.source:
-        return None, ""
     inside = frozenset(records)
-    for node in _CRUMBS(doc.root):
-        if doc.is_hidden(node) or any(up in inside for up in node.iterancestors()) or node.tag in ("body", "html", "link"):
+    for node in doc.once(marked_elements)[Mark.CRUMB]:
+        if doc.is_hidden(node) or any(up in inside for up in node.iterancestors()):
             continue
         items = list(node.iter("li", "span", "a", "strong", "p", "div", "b"))
         if not items or len(items) > 60:
@@ -383,7 +404,11 @@ def _last_crumb(doc: Document, node: Element) -> str:
     if len(whole) > 300:
         return ""
     parts = [part.strip() for part in re.split(r"\s*(?:[»›>/→|•»]|::|\s-\s|\s–\s)\s*", whole) if part.strip()]
-    leaves = [item for item in node.iter("li", "span", "a", "strong") if not any(child.tag in ("li", "span", "a", "strong") for child in item.iterdescendants())]
+    leaves = [
+        item
+        for item in node.iter("li", "span", "a", "strong")
+        if not any(child.tag in ("li", "span", "a", "strong") for child in item.iterdescendants())
+    ]
     texts = [text for text in (doc.text(item) for item in leaves) if text and len(text) > 1]
     tail = (parts[-1] if len(parts) > 1 else "") or (texts[-1] if len(texts) > 1 else "")
     if texts and tail.endswith(texts[-1]):
@@ -392,7 +417,7 @@ def _last_crumb(doc: Document, node: Element) -> str:
     return "" if not tail or tail.isdecimal() else tail
 
 
-def _from_title(doc: Document, clues: _Clues) -> Iterable[NameCandidate]:
+def _from_title(doc: Document, clues: _Clues) -> Iterator[NameCandidate]:
     """The parts of the title (and of ``og:title``) that are not the site's name."""
     if clues.is_root:
         return

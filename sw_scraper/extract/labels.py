@@ -10,17 +10,47 @@ from sw_scraper.extract import pager_words as words
 
 Direction = Literal["next", "previous", "edge", "more"]
 
-_DECORATION: Final = re.compile(r"[«»‹›<>←→↑↓⇐⇒⟵⟶➜➡⬅▶►◀◄❮❯⟨⟩⌃⌄…|\[\](){}:.,;!?·•*+=\"“”„_/\\–—\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]+|\d+")
+_DECORATION: Final = re.compile(
+    r"[«»‹›<>←→↑↓⇐⇒⟵⟶➜➡⬅▶►◀◄❮❯⟨⟩⌃⌄…|\[\](){}:.,;!?·•*+=\"“”„_/\\–—\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufe0f]+|\d+"
+)
 _LOOSE_HYPHEN: Final = re.compile(r"(?<!\w)-+|-+(?!\w)")
 _SPACE: Final = re.compile(r"\s+")
 _NUMBERED: Final = re.compile(r"(\D{0,40})(\d{1,6})(\D{0,24})")
 _PAGE_OF: Final = re.compile(
-    rf"(?<![\w/.,:-])(?:{words.PAGE})?\s*[:#.]?\s*(\d{{1,6}})\s*(?:{words.OF})\s*(\d{{1,6}})(?!\s*[\w%])(?!\s*[./:-]\s*\d)", re.IGNORECASE
+    rf"(?<![\w/.,:-])(?:{words.PAGE})?\s*[:#.]?\s*(\d{{1,6}})\s*(?:{words.OF})\s*(\d{{1,6}})(?!\s*[\w%])(?!\s*[./:-]\s*\d)",
+    re.IGNORECASE,
 )
 _CJK_PAGE_OF: Final = re.compile(r"第\s*(\d{1,6})\s*[页頁]?\s*[/，,、]?\s*[共全]\s*(\d{1,6})\s*[页頁ペ]")
 
-_NEXT_SYMBOLS: Final = frozenset({">", "›", "»", "→", "⇒", "⟶", "➜", "➡", "▶", "►", "❯", "⟩", ">>", "››", "»»", "->", "-->", "=>", "❱", "➔", "🡒", "▸"})
-_PREVIOUS_SYMBOLS: Final = frozenset({"<", "‹", "«", "←", "⇐", "⟵", "⬅", "◀", "◄", "❮", "⟨", "<<", "‹‹", "««", "<-", "<--", "<=", "❰", "🡐", "◂"})
+_NEXT_SYMBOLS: Final = frozenset(
+    {
+        ">",
+        "›",
+        "»",
+        "→",
+        "⇒",
+        "⟶",
+        "➜",
+        "➡",
+        "▶",
+        "►",
+        "❯",
+        "⟩",
+        ">>",
+        "››",
+        "»»",
+        "->",
+        "-->",
+        "=>",
+        "❱",
+        "➔",
+        "🡒",
+        "▸",
+    }
+)
+_PREVIOUS_SYMBOLS: Final = frozenset(
+    {"<", "‹", "«", "←", "⇐", "⟵", "⬅", "◀", "◄", "❮", "⟨", "<<", "‹‹", "««", "<-", "<--", "<=", "❰", "🡐", "◂"}
+)
 _DOUBLE_SYMBOLS: Final = frozenset({">>", "››", "»»", "»|", ">|", "⇥", "›|", ">>|", "⏭"})
 # Ligature names of icon fonts stand in the page as words.
 _ICON_WORDS: Final[dict[str, Direction]] = {
@@ -38,6 +68,7 @@ _PHRASES: Final[dict[str, Direction]] = {
     **dict.fromkeys(words.phrases(words.NEXT), "next"),
 }  # type: ignore[dict-item]
 _PAGE_WORDS: Final = frozenset(words.PAGE.split("|")) | {"", "第", "no"}
+_FIRST_WORDS: Final = frozenset(phrase.partition(" ")[0] for phrase in _PHRASES if " " in phrase)
 _LONGEST: Final = 60
 
 
@@ -78,13 +109,44 @@ def direction_of(text: str) -> Direction | None:
     lowered = text.strip().casefold()
     if lowered in _ICON_WORDS:
         return _ICON_WORDS[lowered]
+    found = _PHRASES.get(lowered)
+    if found is not None or not _is_decorated(lowered):
+        return found
     folded = fold_label(text)
     return _PHRASES.get(folded) or _halves(folded)
+
+
+def _is_decorated(lowered: str) -> bool:
+    """Whether folding would change a label, or it may be a doubled one."""
+    return not lowered.replace(" ", "").isalpha() or " " in lowered
+
+
+@lru_cache(maxsize=4096)
+def begins_like(text: str) -> Direction | None:
+    """The direction of a label whose first two or three words are a known label ("Older posts in Rome").
+
+    Args:
+        text: a label as the page shows it.
+    """
+    lowered = text.strip().casefold()
+    start = _DECORATION.match(lowered)
+    first = lowered[start.end() if start else 0 :].lstrip().partition(" ")[0]
+    if first not in _FIRST_WORDS:
+        return None
+    parts = fold_label(text).split(" ")
+    for count in (3, 2):
+        if len(parts) > count:
+            told = _PHRASES.get(" ".join(parts[:count]))
+            if told is not None:
+                return told
+    return None
 
 
 def _halves(folded: str) -> Direction | None:
     """A doubled label ("next next page", an icon's text and a screen-reader text): both halves must agree."""
     parts = folded.split(" ")
+    if parts[0] not in _FIRST_WORDS and parts[0] not in _PHRASES:
+        return None
     for cut in range(1, min(len(parts), 7)):
         first, second = _PHRASES.get(" ".join(parts[:cut])), _PHRASES.get(" ".join(parts[cut:]))
         if first and first == second:

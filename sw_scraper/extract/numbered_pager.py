@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,12 +10,12 @@ from typing import Final
 from sw_scraper.extract.document import Element
 from sw_scraper.extract.labels import page_number_of
 from sw_scraper.extract.link_signals import PageLink
+from sw_scraper.extract.marks import Mark, marks_of
 from sw_scraper.extract.page_address import PageAddress, is_comment_page, is_day_archive, read_address
 from sw_scraper.extract.site_identity import OwnSites
 
 _HEIGHT: Final = 4  # how far above its links the row's container may stand
 _LARGEST_ROW: Final = 400  # elements; a bigger container is no row of numbers
-_MARKED: Final = re.compile(r"(?:^|[\s_-])(?:current|active|selected|actual|activo|attivo|aktiv|aktuell|cur|on|now|this|thisclass|here)(?:$|[\s_-])", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,7 +103,9 @@ def _score(row: list[_Numbered], here: PageAddress) -> float:
     if not addresses or all(1900 <= number <= 2100 for number, _ in addresses):
         return 0.0
     in_pager = any(one.link.in_pager for one in row)
-    known = [(number, address) for number, address in addresses if address.number is not None and address.key != here.key]
+    known = [
+        (number, address) for number, address in addresses if address.number is not None and address.key != here.key
+    ]
     if not known:
         tokens = len({address.key for _, address in addresses}) == len(addresses)
         return 2.0 if in_pager and tokens else 0.0
@@ -207,11 +208,19 @@ def _marks(container: Element) -> tuple[list[int], list[int]]:
         if number is not None and node is not container:
             classes = node.get("class") or ""
             stated = (node.get("aria-current") or "false") != "false" or node.get("aria-selected") == "true"
-            if stated or (classes and _MARKED.search(classes)) or (node.tag == "option" and node.get("selected") is not None):
+            if (
+                stated
+                or (classes and marks_of(classes) & Mark.CURRENT)
+                or (node.tag == "option" and node.get("selected") is not None)
+            ):
                 if number not in marked:
                     marked.append(number)
         own_text = page_number_of(" ".join((node.text or "").split())) if node.text and node.text.strip() else None
-        tail = page_number_of(" ".join(node.tail.split())) if node is not container and node.tail and node.tail.strip() else None
+        tail = (
+            page_number_of(" ".join(node.tail.split()))
+            if node is not container and node.tail and node.tail.strip()
+            else None
+        )
         if own_text is not None and not in_link and own_text not in plain:
             plain.append(own_text)
         if tail is not None and node.getparent().tag != "a" and tail not in plain:
@@ -232,7 +241,14 @@ def _last_by_link(links: Sequence[PageLink], row: list[_Numbered]) -> int | None
         if link.direction == "edge" and link.url and link.in_pager:
             address = read_address(link.url)
             if address.stem in stems and address.number and not address.is_offset and address.number > 1:
-                twin = next((one for one in row if one.address is not None and one.address.stem == address.stem and one.address.number), None)
+                twin = next(
+                    (
+                        one
+                        for one in row
+                        if one.address is not None and one.address.stem == address.stem and one.address.number
+                    ),
+                    None,
+                )
                 if twin is not None and twin.address is not None:
                     return address.number + twin.number - (twin.address.number or 0)
     return None

@@ -22,6 +22,7 @@ _IN_PATH: Final = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"^(.*?)/{_PAGE_WORD}[/:=_-]?(\d{{1,6}})(?:/index)?(?:\.\w{{1,5}})?/?$",
+        r"^(.*?)/page/(\d{1,6})/[\w.-]+\.html?$",  # a mirror tool named the file
         rf"^(.*?)/[\w-]*?[_-]{_PAGE_WORD}[_-]?(\d{{1,6}})(?:\.\w{{1,5}})?/?$",
         r"^(.*?/list_\d+)_(\d{1,6})\.\w{1,5}$",
         r"^(.*?)[_-](\d{1,4})\.\w{1,5}$",
@@ -29,10 +30,10 @@ _IN_PATH: Final = tuple(
         r"^(.*?)/(\d{1,4})(?:/index)?(?:\.\w{1,5})?/?$",
     )
 )
-_WORD_PATTERNS: Final = 3  # of _IN_PATH: those that name a page by a word and not by a bare number
+_WORD_PATTERNS: Final = 4  # of _IN_PATH: those that name a page by a word and not by a bare number
 _OFFSET_PATH: Final = re.compile(r"^(.*?)/P(\d{1,6})/?$")
 _PAGE_KEY: Final = re.compile(
-    r"(?:paged?|pages|pg|pageno|page_?(?:no|num|number|index|nr|id)?|pagina|página|pag|seite|sida|side|sivu|strona|strana|stranka|sayfa|trang|halaman"
+    r"(?!page_?id$)(?:paged?|pages|pg|pageno|page_?(?:no|num|number|index|nr)?|pagina|página|pag|seite|sida|side|sivu|strona|strana|stranka|sayfa|trang|halaman"
     r"|pagen_\d+|cur_?page|current_?page|pn|pagenum|pagenumber|pageindex|_page|sf_paged|product-page|fwp_paged|e-page-\w+|query-\d+-page"
     r"|[\w:.-]*[_.-]page|page[_-]\w+|[\w\[\]%.-]*\[page\]|.*currentpage\]?|p|tx_news_pi1\[.*page\]|cpage|pno|page_number|paginate|wpfpage|_paged?|tribe_paged)",
     re.IGNORECASE,
@@ -109,7 +110,9 @@ def read_address(url: str) -> PageAddress:
     stem_query = "&".join(sorted("=".join(pair) for pair in kept))
     if number is not None or token:
         stem = f"{host}{_plain(path)}?{stem_query}"
-        return PageAddress(key=key, stem=stem, number=number, is_offset=is_offset, is_named=True, token=token, query=query)
+        return PageAddress(
+            key=key, stem=stem, number=number, is_offset=is_offset, is_named=True, token=token, query=query
+        )
     before, number, is_offset, is_named = _read_path(path)
     stem = f"{host}{_plain(before)}?{stem_query}"
     return PageAddress(key=key, stem=stem, number=number, is_offset=is_offset, is_named=is_named, query=query)
@@ -194,6 +197,8 @@ def _single_difference(one: str, other: str) -> int | None:
     if _DIGITS.sub("#", one) != _DIGITS.sub("#", other):
         return None
     steps = [
-        int(a) - int(b) for a, b in zip(_DIGITS.findall(one), _DIGITS.findall(other), strict=True) if a != b and len(a) < 7 and len(b) < 7
+        int(a) - int(b)
+        for a, b in zip(_DIGITS.findall(one), _DIGITS.findall(other), strict=True)
+        if a != b and len(a) < 7 and len(b) < 7
     ]
     return steps[0] if len(steps) == 1 else None

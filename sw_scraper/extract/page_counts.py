@@ -7,21 +7,28 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from sw_scraper.extract import pager_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.labels import page_of_pages
 from sw_scraper.extract.link_signals import PageLink
+from sw_scraper.extract.marks import Mark, marked_elements
 
 _NUMBER: Final = r"(\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+|\d{1,7})"
-_RANGE: Final = re.compile(rf"(?<![\w/.-])\d{{1,6}}\s*(?:-|–|—|to|a|à|bis|al|t/m|until|до|〜|～|~|ile)\s*\d{{1,6}}\s*(?:{words.OF})\s*(?:total(?:e|i|es)?\s*)?{_NUMBER}(?![\w/])", re.IGNORECASE)
-_COUNT: Final = re.compile(rf"(?<![\w/.,:-]){_NUMBER}\s*(?:{words.COUNTED})(?!\w)", re.IGNORECASE)
-_WITH_COUNT_CLASS: Final = etree.XPath(
-    "//*[contains(@class,'result') or contains(@class,'total') or contains(@class,'-count') or contains(@class,'found')][not(self::a)][string-length(.) < 160]"
+_RANGE: Final = re.compile(
+    rf"(?<![\w/.-])\d{{1,6}}\s*(?:-|–|—|to|a|à|bis|al|t/m|until|до|〜|～|~|ile)\s*\d{{1,6}}\s*(?:{words.OF})\s*(?:total(?:e|i|es)?\s*)?{_NUMBER}(?![\w/])",
+    re.IGNORECASE,
 )
-_WITH_LAST: Final = etree.XPath("//*[@data-max-page or @data-max-num-pages or @data-max-pages or @data-total-pages or @data-max_num_pages or @data-pages or @data-max or @data-maxpage]")
-_LAST_ATTRIBUTES: Final = ("data-max-page", "data-max-num-pages", "data-max-pages", "data-total-pages", "data-max_num_pages", "data-pages", "data-maxpage", "data-max")
+_COUNT: Final = re.compile(rf"(?<![\w/.,:-]){_NUMBER}\s*(?:{words.COUNTED})(?!\w)", re.IGNORECASE)
+_LAST_ATTRIBUTES: Final = (
+    "data-max-page",
+    "data-max-num-pages",
+    "data-max-pages",
+    "data-total-pages",
+    "data-max_num_pages",
+    "data-pages",
+    "data-maxpage",
+    "data-max",
+)
 _LONGEST: Final = 500
 
 
@@ -53,7 +60,11 @@ def find_page_counts(doc: Document, pager: Element | None, links: Sequence[PageL
             break
     expected, rule = _expected(doc, texts[1:])
     return PageCounts(
-        page_number=number, last_page=last, last_by_attribute=_last_attribute(doc), n_expected=expected, n_expected_rule=rule
+        page_number=number,
+        last_page=last,
+        last_by_attribute=_last_attribute(doc),
+        n_expected=expected,
+        n_expected_rule=rule,
     )
 
 
@@ -62,7 +73,14 @@ def _texts(doc: Document, pager: Element | None, links: Sequence[PageLink]) -> l
     found = [_page_phrase_only(doc.title)]
     around = [] if pager is None else [pager, pager.getparent()]
     if pager is None:
-        nearest = next((link.element for link in links if not link.in_head and link.in_pager and link.direction in ("next", "previous")), None)
+        nearest = next(
+            (
+                link.element
+                for link in links
+                if not link.in_head and link.in_pager and link.direction in ("next", "previous")
+            ),
+            None,
+        )
         around = [] if nearest is None else list(nearest.iterancestors())[:3]
     for node in around:
         if node is not None and node.tag not in ("body", "main", "html"):
@@ -82,12 +100,12 @@ def _expected(doc: Document, texts: list[str]) -> tuple[int | None, str]:
         found = _count_in(text)
         if found is not None:
             return found, "words of the pager"
-    source = doc.source
-    if b"result" in source or b"total" in source or b"-count" in source or b"found" in source:
-        for node in _WITH_COUNT_CLASS(doc.root)[:40]:
-            found = _count_in(doc.text(node)) if not doc.is_hidden(node) else None
-            if found is not None:
-                return found, "words of a result count"
+    for node in doc.once(marked_elements)[Mark.COUNT][:60]:
+        if node.tag == "a" or len(node) > 12 or len("".join(node.itertext())) > 400:
+            continue
+        found = _count_in(doc.text(node)) if not doc.is_hidden(node) else None
+        if found is not None:
+            return found, "words of a result count"
     return None, ""
 
 
@@ -97,9 +115,9 @@ def _count_in(text: str) -> int | None:
 
 
 def _last_attribute(doc: Document) -> int | None:
-    if b"data-max" not in doc.source and b"data-total" not in doc.source and b"data-pages" not in doc.source:
-        return None
-    for element in _WITH_LAST(doc.root):
+    for element in doc.once(marked_elements)[Mark.MORE]:
+        if len(element.attrib) < 2:
+            continue
         for name in _LAST_ATTRIBUTES:
             value = element.get(name) or ""
             if value.isdecimal() and 0 < int(value) < 100_000 and _is_about_pages(element, name):

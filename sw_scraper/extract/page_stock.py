@@ -25,14 +25,42 @@ HOME_BODY: Final = re.compile(
     r"(?:^|\s)(?:home|front|is-front|path-frontpage|homepage|home-page|frontpage|front-page|page-home|home-template|template-index|is-home|body-home|itemid-101-home|index-page|kind-home|home-body)(?=\s|$)",
     re.IGNORECASE,
 )
-BLOG_HOME_BODY: Final = re.compile(r"(?:^|\s)(?:blog|home-template|index-view|feed-view|view-list|view-featured)(?=\s|$)", re.IGNORECASE)
-ERROR_BODY: Final = re.compile(r"(?:^|\s)(?:error-?404|error404|page-not-found|path-404|template-404|page-404|error-page|not-found-page|http-?error|error_404|is-404|body-404|e404|com-error)(?=\s|$)", re.IGNORECASE)
-LOGIN_BODY: Final = re.compile(r"(?:^|\s)(?:login|login-action-[\w-]+|page-user-login|path-user-login|user-login|page-login|view-login|login-page)(?=\s|$)", re.IGNORECASE)
-STATIC_BODY: Final = re.compile(r"(?:^|\s)(?:page-template-default|page-id-\d+|page-template|page-template-template|wp-singular)(?=\s|$)")
+BLOG_HOME_BODY: Final = re.compile(
+    r"(?:^|\s)(?:blog|home-template|index-view|feed-view|view-list|view-featured)(?=\s|$)", re.IGNORECASE
+)
+ERROR_BODY: Final = re.compile(
+    r"(?:^|\s)(?:error-?404|error404|page-not-found|path-404|template-404|page-404|error-page|not-found-page|http-?error|error_404|is-404|body-404|e404|com-error)(?=\s|$)",
+    re.IGNORECASE,
+)
+LOGIN_BODY: Final = re.compile(
+    r"(?:^|\s)(?:login|login-action-[\w-]+|page-user-login|path-user-login|user-login|page-login|view-login|login-page)(?=\s|$)",
+    re.IGNORECASE,
+)
+STATIC_BODY: Final = re.compile(
+    r"(?:^|\s)(?:page-template-default|page-id-\d+|page-template|page-template-template|wp-singular)(?=\s|$)"
+)
 
-ARCHIVE_TYPES: Final = frozenset({"CollectionPage", "Blog", "SearchResultsPage", "ItemList", "DataFeed", "ProfilePage", "ArchiveComponent"})
+ARCHIVE_TYPES: Final = frozenset(
+    {"CollectionPage", "Blog", "SearchResultsPage", "ItemList", "DataFeed", "ProfilePage", "ArchiveComponent"}
+)
 ARTICLE_TYPES: Final = frozenset(
-    {"Article", "NewsArticle", "BlogPosting", "ReportageNewsArticle", "AnalysisNewsArticle", "OpinionNewsArticle", "ScholarlyArticle", "TechArticle", "Report", "Recipe", "Event", "LiveBlogPosting", "BackgroundNewsArticle", "ReviewNewsArticle", "Review"}
+    {
+        "Article",
+        "NewsArticle",
+        "BlogPosting",
+        "ReportageNewsArticle",
+        "AnalysisNewsArticle",
+        "OpinionNewsArticle",
+        "ScholarlyArticle",
+        "TechArticle",
+        "Report",
+        "Recipe",
+        "Event",
+        "LiveBlogPosting",
+        "BackgroundNewsArticle",
+        "ReviewNewsArticle",
+        "Review",
+    }
 )
 TYPE: Final = re.compile(r'"@type"\s*:\s*(?:"([A-Za-z]{2,40})"|\[\s*"([A-Za-z]{2,40})")')
 
@@ -44,9 +72,14 @@ LIST_PATH: Final = re.compile(
     r"/(?:blog|blogs|news|notizie|noticias|noticia|actualites|actualite|actualidad|aktuelles|nachrichten|nieuws|nyheter|nyheder|novosti|articoli|articles|artikel|articulos|artigos|posts|stories|press|press-releases|comunicati|comunicati-stampa|presse|prensa|publications|pubblicazioni|publicaciones|archive|archives|archivio|all|tutti-gli-articoli|eventi|events|insights|resources|journal|magazine|updates|aktuality|wiadomosci|haberler|uutiset)(?:\.\w+)?/?$",
     re.IGNORECASE,
 )
-LOGIN_PATH: Final = re.compile(r"/(?:wp-login\.php|login|log-in|signin|sign-in|accedi|accesso|connexion|anmelden|iniciar-sesion|acceder|entrar|auth|user/login|users/sign_in|account/login|inloggen|logowanie|prihlaseni|vhod|giris)(?:[./?]|$)", re.IGNORECASE)
+LOGIN_PATH: Final = re.compile(
+    r"/(?:wp-login\.php|login|log-in|signin|sign-in|accedi|accesso|connexion|anmelden|iniciar-sesion|acceder|entrar|auth|user/login|users/sign_in|account/login|inloggen|logowanie|prihlaseni|vhod|giris)(?:[./?]|$)",
+    re.IGNORECASE,
+)
 DATED_ARTICLE_PATH: Final = re.compile(r"/(?:19|20)\d\d/\d{1,2}(?:/\d{1,2})?/[^/]{6,}")
-LANGUAGE_PATH: Final = re.compile(r"/(?:[a-z]{2}(?:[-_][a-z]{2})?|home|index\.\w+|home\.\w+|default\.\w+)?/?$", re.IGNORECASE)
+LANGUAGE_PATH: Final = re.compile(
+    r"/(?:[a-z]{2}(?:[-_][a-z]{2})?|home|index\.\w+|home\.\w+|default\.\w+)?/?$", re.IGNORECASE
+)
 
 CHALLENGE_MARKS: Final = (
     b"cdn-cgi/challenge-platform", b"cf-browser-verification", b"__cf_chl", b"_cf_chl_opt", b"cf-challenge", b"_Incapsula_Resource",

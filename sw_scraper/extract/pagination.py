@@ -144,7 +144,14 @@ def _add_evidence(
 
 
 def _add_relation(
-    entry: _Candidate, link: signals.PageLink, kind: str, address: PageAddress, *, forward: bool, by_one: bool, descending: bool
+    entry: _Candidate,
+    link: signals.PageLink,
+    kind: str,
+    address: PageAddress,
+    *,
+    forward: bool,
+    by_one: bool,
+    descending: bool,
 ) -> None:
     if forward:
         near = by_one or address.is_offset or address.token
@@ -176,7 +183,10 @@ def _weigh_attributes(doc: Document, sites: OwnSites, here: PageAddress, candida
         if kind in ("self", "first", "backward"):
             continue
         entry = candidates.setdefault(address.key, _Candidate(attribute.url))
-        entry.add(3.0 if kind != "other" or (attribute.named_next and address.is_named) else 1.0, f"attribute {attribute.name}")
+        entry.add(
+            3.0 if kind != "other" or (attribute.named_next and address.is_named) else 1.0,
+            f"attribute {attribute.name}",
+        )
 
 
 def _decide(

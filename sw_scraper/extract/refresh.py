@@ -22,8 +22,6 @@ def refresh_target(doc: Document) -> str | None:
         An absolute http(s) URL; None without a refresh, for one without an address (a page that reloads itself), for
         one in ``<noscript>`` and for one after more than half a minute.
     """
-    if b"refresh" not in doc.source and b"Refresh" not in doc.source and b"REFRESH" not in doc.source:
-        return None
     for meta in doc.root.iter("meta"):
         if (meta.get("http-equiv") or "").strip().lower() != "refresh":
             continue
@@ -49,6 +47,10 @@ def find_meta_refresh(doc: Document) -> str | None:
         doc: the page.
     """
     target = refresh_target(doc)
-    if target is None or read_address(target).key == read_address(doc.url).key and target.partition(":")[0] == doc.url.partition(":")[0]:
+    if (
+        target is None
+        or read_address(target).key == read_address(doc.url).key
+        and target.partition(":")[0] == doc.url.partition(":")[0]
+    ):
         return None
     return target

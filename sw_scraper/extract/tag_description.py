@@ -6,20 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from lxml import etree
-
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.hints import Zone, zone_hints
+from sw_scraper.extract.marks import Mark, marked_elements
 from sw_scraper.extract.tag_name import fold_name
 from sw_scraper.model import Link
 from sw_scraper.normalize.text import clean_text, join_paragraphs
 
-_DESCRIBED: Final = etree.XPath(
-    "//*[contains(@class,'archive-description') or contains(@class,'taxonomy-description') or contains(@class,'term-description')"
-    " or contains(@class,'category-description') or contains(@class,'tag-description') or contains(@class,'cat-desc') or contains(@class,'category-desc')"
-    " or contains(@class,'archive__description') or contains(@class,'author-description') or contains(@class,'author-bio') or contains(@class,'category_description')"
-    " or contains(@class,'page-description') or contains(@class,'term_description') or contains(@class,'archive-desc') or contains(@class,'taxonomy_description')]"
-)
 _SKIPPED_TAGS: Final = frozenset(
     "nav form select button script style template noscript svg figure figcaption iframe header footer aside h1 h2 h3 h4 h5 h6 time label input video audio canvas dialog".split()
 ) - {"header"}
@@ -29,10 +22,13 @@ _SKIPPED_CLASS: Final = re.compile(
 )
 _OFF: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
 _BLOCKS: Final = frozenset("p blockquote div section article li dd td pre center".split())
-_INLINE: Final = frozenset("a abbr b bdi bdo br cite code em font i img kbd mark q s samp small span strong sub sup u var wbr".split())
+_INLINE: Final = frozenset(
+    "a abbr b bdi bdo br cite code em font i img kbd mark q s samp small span strong sub sup u var wbr".split()
+)
 _SHORTEST: Final = 25
 _LONGEST: Final = 20_000
 _MOST_BLOCKS: Final = 60
+_MOST_ELEMENTS: Final = 2_000
 
 
 def describe(
@@ -68,10 +64,8 @@ def describe(
 
 
 def _by_class(doc: Document, inside: frozenset[Element]) -> list[Element]:
-    if b"desc" not in doc.source and b"author-bio" not in doc.source:
-        return []
-    for element in _DESCRIBED(doc.root):
-        if element.tag in ("body", "html", "meta") or element in inside or any(up in inside for up in element.iterancestors()):
+    for element in doc.once(marked_elements)[Mark.DESCRIBED]:
+        if element in inside or any(up in inside for up in element.iterancestors()):
             continue
         if doc.is_hidden(element) or any(node in inside for node in element.iterdescendants()):
             continue
@@ -85,51 +79,34 @@ def _by_class(doc: Document, inside: frozenset[Element]) -> list[Element]:
 
 
 def _between(doc: Document, heading: Element, first: Element) -> Iterator[Element]:
-    """Blocks of running text after the heading and before the first record."""
-    found = 0
-    skipping: Element | None = None
-    for node in _following(heading, first):
-        if skipping is not None:
-            if _is_below(node, skipping):
-                continue
-            skipping = None
-        if not isinstance(node.tag, str):
+    """Blocks of running text after the heading and before the first record, in document order."""
+    around = frozenset(first.iterancestors())
+    stack = _what_follows(heading)
+    visited = found = 0
+    while stack and visited < _MOST_ELEMENTS and found < _MOST_BLOCKS:
+        node = stack.pop()
+        visited += 1
+        if node is first:
+            return
+        if not isinstance(node.tag, str) or _is_skipped(doc, node):
             continue
-        if _is_skipped(doc, node):
-            skipping = node
-            continue
-        if node.tag in _BLOCKS and _is_text_block(node) and not _is_above(node, first):
-            skipping = node
+        if node.tag in _BLOCKS and node not in around and _is_text_block(node):
             text = doc.text(node)
             if len(text) >= _SHORTEST and _reads_like_text(doc, node, text):
                 found += 1
                 yield node
-                if found == _MOST_BLOCKS:
-                    return
+        else:
+            stack.extend(reversed(node))
 
 
-def _following(heading: Element, first: Element) -> Iterator[Element]:
-    """Elements in document order after the heading's own content, up to the first record."""
-    node = heading
-    while node is not None:
-        sibling = node.getnext()
-        while sibling is not None:
-            for inner in sibling.iter():
-                if inner is first:
-                    return
-                yield inner
-            sibling = sibling.getnext()
-        node = node.getparent()
-        if node is None or node.tag in ("body", "html"):
-            return
-
-
-def _is_below(node: Element, other: Element) -> bool:
-    return any(up is other for up in node.iterancestors())
-
-
-def _is_above(node: Element, first: Element) -> bool:
-    return _is_below(first, node)
+def _what_follows(heading: Element) -> list[Element]:
+    """The siblings after the heading and after each element around it, the next one last."""
+    levels = []
+    for node in (heading, *heading.iterancestors()):
+        if node.tag in ("body", "html"):
+            break
+        levels.append(list(node.itersiblings()))
+    return [node for level in reversed(levels) for node in reversed(level)]
 
 
 def _is_skipped(doc: Document, node: Element) -> bool:

@@ -10,10 +10,18 @@ from typing import Final
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract import pager_words
 
-_NOUNS: Final = frozenset(words.alternatives(words.PREFIX_NOUNS))
+_NOUNS: Final = frozenset(words.alternatives(words.PREFIX_NOUNS, words.PREFIX_DATES))
 _PHRASES: Final = words.alternatives(words.PREFIX_PHRASES)
-_PHRASE: Final = re.compile("(?:" + "|".join(map(re.escape, _PHRASES)) + r")\s*[:：]?\s+(?=\S)|(?:" + "|".join(map(re.escape, _PHRASES)) + r")\s*[:：\"“„«‘]")
-_SUFFIX: Final = re.compile(r"(.*\S)\s+(?:" + "|".join(map(re.escape, words.alternatives(words.SUFFIXES))) + r")", re.IGNORECASE | re.DOTALL)
+_PHRASE: Final = re.compile(
+    "(?:"
+    + "|".join(map(re.escape, _PHRASES))
+    + r")\s*[:：]?\s+(?=\S)|(?:"
+    + "|".join(map(re.escape, _PHRASES))
+    + r")\s*[:：\"“„«‘]"
+)
+_SUFFIX: Final = re.compile(
+    r"(.*\S)\s+(?:" + "|".join(map(re.escape, words.alternatives(words.SUFFIXES))) + r")", re.IGNORECASE | re.DOTALL
+)
 _CJK_SUFFIX: Final = re.compile(r"(.*?\S)(?:の記事一覧|記事一覧|一覧|アーカイブ|归档|歸檔|存档|彙整)")
 _NOUN_END: Final = re.compile(r"\s*[:：﹕|»›]\s*|\s+[-–—]\s+|\s*(?=[\"“„«「『‘])")
 _PAGE_TAIL: Final = re.compile(
@@ -25,7 +33,20 @@ _PAGE_ONLY: Final = re.compile(
     re.IGNORECASE,
 )
 _QUOTES: Final = "\"“”„«»‘’'‚‹›「」『』"
-_PAIRS: Final = {'"': '"', "“": "”„“", "„": "“”", "«": "»", "»": "«", "‘": "’‘", "'": "'", "‚": "‘’", "‹": "›", "「": "」", "『": "』", "”": "”"}
+_PAIRS: Final = {
+    '"': '"',
+    "“": "”„“",
+    "„": "“”",
+    "«": "»",
+    "»": "«",
+    "‘": "’‘",
+    "'": "'",
+    "‚": "‘’",
+    "‹": "›",
+    "「": "」",
+    "『": "』",
+    "”": "”",
+}
 _COUNT_TAIL: Final = re.compile(r"\s*[(\[（]\s*\d{1,6}\s*[)\]）]\s*$")
 _SPLIT: Final = re.compile(r"\s+[-–—|‹›«»·•~⋆∣/]+\s+|\s*(?:\||›|»|«|‹|::|∣|｜|•)\s*|\s+[-–—]|[-–—]\s+|_(?=\S)")
 _CJK_SPLIT: Final = re.compile(r"\s*[-–—_|｜]+\s*")
@@ -57,7 +78,14 @@ def fold_slug(text: str) -> str:
     ('attualita', 'contract testing')
     """
     plain = "".join(char for char in unicodedata.normalize("NFD", text.casefold()) if not unicodedata.combining(char))
-    plain = plain.replace("ß", "ss").replace("ø", "o").replace("ł", "l").replace("đ", "d").replace("ı", "i").replace("&", " ")
+    plain = (
+        plain.replace("ß", "ss")
+        .replace("ø", "o")
+        .replace("ł", "l")
+        .replace("đ", "d")
+        .replace("ı", "i")
+        .replace("&", " ")
+    )
     return " ".join(_WORDS.findall(plain.replace("'", "").replace("’", "")))
 
 
@@ -100,7 +128,11 @@ def without_prefix(text: str) -> tuple[str, bool]:
         end = _NOUN_END.search(folded, end.end() if end.end() > end.start() else end.start() + 1)
     phrase = _PHRASE.match(folded)
     if phrase is not None:
-        cut = phrase.end() if folded[phrase.end() - 1] in " :：" or folded[phrase.end() - 1].isspace() else phrase.end() - 1
+        cut = (
+            phrase.end()
+            if folded[phrase.end() - 1] in " :：" or folded[phrase.end() - 1].isspace()
+            else phrase.end() - 1
+        )
         rest = text[cut:].strip()
         if rest:
             return rest, True
@@ -131,7 +163,12 @@ def bare_name(text: str) -> str:
     """
     name = _COUNT_TAIL.sub("", text).strip(" :：|·•–—-\u00a0")
     for _ in range(3):
-        if len(name) > 2 and name[0] in _PAIRS and name[-1] in _PAIRS[name[0]] and name.count(name[0]) <= 2 - (name[0] != name[-1]):
+        if (
+            len(name) > 2
+            and name[0] in _PAIRS
+            and name[-1] in _PAIRS[name[0]]
+            and name.count(name[0]) <= 2 - (name[0] != name[-1])
+        ):
             name = name[1:-1].strip()
         name = name.lstrip("#＃").strip(" :：|·•–—-") if name.lstrip("#＃").strip() else name
     return name
