@@ -6,13 +6,14 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 import scrapy
-from scrapy.exceptions import CloseSpider
+from scrapy import signals
+from scrapy.exceptions import CloseSpider, DontCloseSpider
 
 from sw_scraper.crawl.arguments import CrawlPlan, parse_arguments
 from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.prepare import prepare_settings
-from sw_scraper.crawl.run import Run
+from sw_scraper.crawl.run import Run, host_of_target
 from sw_scraper.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -68,12 +69,27 @@ class TagSpider(scrapy.Spider):
         run.progress = progress
         spider = cls(run, *args)
         spider._set_crawler(crawler)
+        crawler.signals.connect(spider.go_on, signal=signals.spider_idle)
         return spider
 
     async def start(self) -> AsyncIterator[Any]:
-        """The first request of every harvest whose tag is free."""
-        for harvest in self.run.open_harvests():
-            yield self._request(harvest, harvest.walk.first())
+        """The first request of the first harvest of every host."""
+        for host in self.run.hosts:
+            for request in self._first_request(host):
+                yield request
+
+    def go_on(self) -> None:
+        """Nothing is under way: end what an error stranded, and begin what still waits.
+
+        Raises:
+            DontCloseSpider: a harvest was begun.
+        """
+        self.run.end_stranded()
+        requests = [request for host in self.run.hosts for request in self._first_request(host)]
+        for request in requests:
+            self.crawler.engine.crawl(request)
+        if requests:
+            raise DontCloseSpider
 
     def parse_page(self, response: Response, harvest: Harvest, asked: str) -> Iterator[Any]:
         """Judge a response and go on."""
@@ -83,6 +99,7 @@ class TagSpider(scrapy.Spider):
         step = harvest.walk.arrived(arrival)
         if arrival.page is not None and (step.number is not None or arrival.page.kind == "empty"):
             if harvest.tag_url is None and not self.run.settle(harvest, arrival.url):
+                yield from self._first_request(host_of_target(harvest.target))
                 return
             harvest.note_page(arrival.page, arrival.url)
         harvest.note_fetch(exchange_of(response))
@@ -116,12 +133,18 @@ class TagSpider(scrapy.Spider):
             yield self._request(harvest, harvest.walk.first())
             return
         yield HarvestEnd(harvest_id=harvest.harvest_id, end=step.end)
+        yield from self._first_request(host_of_target(harvest.target))
+
+    def _first_request(self, host: str) -> Iterator[Request]:
+        """The first request of the next harvest of a host; none when it has no more."""
+        harvest = self.run.next_harvest(host)
+        if harvest is not None:
+            yield self._request(harvest, harvest.walk.first())
 
     def _request(self, harvest: Harvest, url: str) -> Request:
-        """A request of a harvest; harvests of one host run one after the other, in the order given."""
+        """A request of a harvest."""
         if harvest.walk.pages == 0:
             harvest.tried.append(url)
-        order = [target is harvest.target for target in self.run.plan.targets].index(True)
         return scrapy.Request(
             url,
             callback=self.parse_page,
@@ -129,7 +152,6 @@ class TagSpider(scrapy.Spider):
             cb_kwargs={"harvest": harvest, "asked": url},
             meta={"sw_harvest": harvest.harvest_id, "sw_start": harvest.walk.pages == 0},
             dont_filter=True,
-            priority=-order,
         )
 
     def _page_item(self, response: Response, harvest: Harvest, arrival: Arrival, step: Step) -> PageItem:

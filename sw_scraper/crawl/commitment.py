@@ -108,7 +108,7 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         failure_class=end.failure_class,
         first_fetch_at=harvest.first_fetch_at,
         last_fetch_at=harvest.last_fetch_at,
-        n_pages=harvest.walk.pages,
+        n_pages=harvest.walk.pages or int(harvest.tag_url is not None),
         n_dropped=harvest.dropped.total(),
         last_page=harvest.last_page,
         n_expected=harvest.n_expected,

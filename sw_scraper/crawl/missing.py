@@ -28,8 +28,8 @@ def missing_notes(outcome: Outcome) -> list[str]:
     lacking = {name: count for name, count in gaps.items() if count}
     if not lacking:
         return []
-    missing = " and ".join(f"{count:,} no {name}" for name, count in lacking.items())
-    return [f"{missing} on the archive pages. {_way(outcome, max(lacking.values()))}"]
+    missing = " and ".join(f"no {name} for {count:,}" for name, count in lacking.items())
+    return [f"The archive pages give {missing} of {result.n_teasers:,}. {_way(outcome, max(lacking.values()))}"]
 
 
 def _way(outcome: Outcome, count: int) -> str:

@@ -10,6 +10,7 @@ import secrets
 from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, ClassVar
+from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from sw_scraper.crawl.harvest import Harvest
@@ -46,7 +47,6 @@ class Run:
     Attributes:
         outcomes: how the harvests ended, in the order in which they did.
         harvests: those that run, by id.
-        bugs: errors that nobody foresaw, one line each.
         store_error: why the dataset could not be written; None when it could.
         feed_error: why a file of ``-o`` or ``-O`` could not be written.
         config_error: a setting that turned out to be wrong only when it was used; nothing was requested.
@@ -62,13 +62,15 @@ class Run:
         self.run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%SZ}-{secrets.token_hex(4)}"
         self.outcomes: list[Outcome] = []
         self.harvests: dict[str, Harvest] = {}
-        self.bugs: list[str] = []
         self.store_error: StoreError | None = None
         self.config_error: ConfigError | None = None
         self.feed_error: StoreError | None = None
         self.interrupted: int | None = None
         self.progress: Progress | None = None
         self._store: Store | None = None
+        self._waiting: dict[str, list[Target]] = {}
+        for target in plan.targets:
+            self._waiting.setdefault(host_of_target(target), []).append(target)
         self._of[crawler] = self
 
     @classmethod
@@ -94,23 +96,29 @@ class Run:
 
     # ------------------------------------------------------------------ harvests begin
 
-    def open_harvests(self) -> list[Harvest]:
-        """Begin a harvest for every tag that no other process works on; the others end as ``locked``."""
-        opened = []
-        for target in self.plan.targets:
+    @property
+    def hosts(self) -> list[str]:
+        """The hosts that still have tags to harvest."""
+        return [host for host, targets in self._waiting.items() if targets]
+
+    def next_harvest(self, host: str) -> Harvest | None:
+        """Begin the next harvest of a host; None when it has no more, or the run is over.
+
+        Tags of one host are harvested one after the other: lists shift while they are read, and reading two at once
+        would double the time between two pages. A tag that another process works on ends as ``locked``.
+        """
+        waiting = self._waiting.get(host, [])
+        while waiting and self.store_error is None and self.config_error is None and self.interrupted is None:
+            target = waiting.pop(0)
             try:
-                opened.append(self._open(target))
+                return self._open(target)
             except StoreLockedError as error:
                 self._locked(target, target.addresses[0].key, error)
             except StoreError as error:
                 self.store_failed(error)
             except ConfigError as error:
                 self.config_error = error
-        if self.store_error is None and self.config_error is None:
-            return opened
-        for harvest in opened:
-            self.release(harvest)
-        return []
+        return None
 
     def _open(self, target: Target) -> Harvest:
         """Lock the tag and begin its recording."""
@@ -286,29 +294,37 @@ class Run:
                     )
                 )
 
-    def bug(self, text: str) -> None:
-        """Note an error that nobody foresaw."""
-        self.bugs.append(text)
+    def end_stranded(self) -> None:
+        """End the harvests that an error left without a request under way; nothing of them is committed."""
+        for harvest in list(self.harvests.values()):
+            self.release(harvest)
+            self.finish(
+                Outcome(
+                    asked=harvest.target.asked,
+                    key=harvest.key,
+                    profile=harvest.profile,
+                    verdict="failed",
+                    reason="an error that nobody foresaw ended the harvest",
+                    hint="Report it to us, with the log",
+                    failure_class="bug",
+                    data_dir=self.folder,
+                    harvest_id=harvest.harvest_id,
+                )
+            )
 
     def close(self) -> None:
         """End what is still open (after an interruption or a bug) and bring the derived tables up to date."""
+        if self.interrupted is None:
+            self.end_stranded()
         for harvest in list(self.harvests.values()):
             self.release(harvest)
-            if self.interrupted is None:
-                self.finish(
-                    Outcome(
-                        asked=harvest.target.asked,
-                        key=harvest.key,
-                        profile=harvest.profile,
-                        verdict="failed",
-                        reason="an error that nobody foresaw ended the harvest",
-                        hint="Report it to us, with the log",
-                        failure_class="bug",
-                        data_dir=self.folder,
-                    )
-                )
         if self._store is not None and self.store_error is None and any(outcome.result for outcome in self.outcomes):
             try:
                 self._store.refresh_views()
             except StoreError as error:
                 self.store_failed(error)
+
+
+def host_of_target(target: Target) -> str:
+    """Host and port, by which harvests wait for each other."""
+    return urlsplit(target.addresses[0].url).netloc.lower()
