@@ -305,6 +305,7 @@ MONTHS: Final[dict[str, str]] = {
 
 # Skipped where they stand beside a date; which day they name is not asked.
 WEEKDAYS: Final[str] = (
+    "월요일 화요일 수요일 목요일 금요일 토요일 일요일 τρ κυ σα δε πε τε πα "
     "ahad ahd al alhamisi an antradienis aoine ar asteartea asteazkena astelehena axşamı az ba bazar be biy "
     "biyernes bảy ca ceturtd ceturtdiena chor chorshanba chủ cmt cn cs csütörtök cum cuma cumartesi cz czw "
     "czwartek céad céadaoin cümə dc dg di die diel dienstag dijous dilluns dim dimanche dimanĉo dimarts "

@@ -64,6 +64,26 @@ def clock_at(cursor: Cursor) -> Clock | None:
     return found
 
 
+def skips_bare_hour(cursor: Cursor) -> bool:
+    """Move over an hour without minutes ("alle 14", "um 14 Uhr", "14h"), which adds nothing that a date could hold."""
+    start = cursor.at
+    linked = False
+    for _ in range(5):
+        token = cursor.peek()
+        linking = token.kind == "word" and token.text in _LINKS
+        if not (linking or cursor.skip_signs(_LINK_SIGNS)):
+            break
+        linked = linked or linking
+        cursor.at += linking
+    hour, mark = cursor.peek(), cursor.peek(1)
+    marked = mark.text in _HOUR_SIGNS or mark.text == "uhr"
+    if hour.is_number(1, 2) and hour.number <= 24 and (linked or marked) and mark.text not in {":", "/", "."}:
+        cursor.at += 1 + marked
+        return True
+    cursor.at = start
+    return False
+
+
 def _half_of_day(cursor: Cursor) -> str:
     token, following = cursor.peek(), cursor.peek(1)
     if token.kind == "ideograph" and token.text + following.text in {"午前", "上午", "午後", "下午"}:

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal
 
 from sw_scraper.normalize.civil import page_date
-from sw_scraper.normalize.date_clock import clock_at
+from sw_scraper.normalize.date_clock import clock_at, skips_bare_hour
 from sw_scraper.normalize.date_relative import relative_date
 from sw_scraper.normalize.date_shapes import Cursor, Reading, Shape, date_at, skips_weekday
 from sw_scraper.normalize.date_tokens import NOTHING, Token, tokens_of
-from sw_scraper.normalize.date_words import CONNECTING, EVENT, MODIFIED, PUBLISHED, TRAILING, fold_word
+from sw_scraper.normalize.date_words import CONNECTING, EVENT, MODIFIED, PUBLISHED, TRAILING, fold_word, is_weekday
 from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
@@ -79,7 +79,8 @@ def dates_in(
         tail = Cursor(tokens, shape.end, reading)
         skips_weekday(tail)
         clock = clock_at(tail)
-        end = tail.at if clock is not None else shape.end
+        timed = clock is not None or skips_bare_hour(tail)
+        end = tail.at if timed else shape.end
         role, fits = _judged(tokens[segment:place])
         alone = place == segment and (end >= len(tokens) or _is_break(tokens, end))
         whole = shape.civil.day is not None or alone or role is not None  # "Bollettino Ottobre 2022" names an issue
@@ -146,7 +147,7 @@ def _judged(before: Sequence[Token]) -> tuple[Role | None, bool]:
 
 def _belongs(token: Token) -> bool:
     text = token.text
-    known = text in PUBLISHED or text in CONNECTING or text in MODIFIED or text in _AFTER
+    known = text in PUBLISHED or text in CONNECTING or text in MODIFIED or text in _AFTER or is_weekday(text)
     return known or not token.raw[0].islower()
 
 
@@ -167,7 +168,9 @@ def _ends_well(tokens: Sequence[Token], end: int, reading: Reading) -> bool:
         following = tokens[place + 1] if place + 1 < len(tokens) else NOTHING
         if token.text in "-–—" and following is not NOTHING and date_at(tokens, place + 1, reading):
             return False
-        if token.text in _BREAKS or token.text in "()[]-–—/" or following is NOTHING:
+        if token.text in "-–—" and _is_prose(tokens[place + 1 :]):
+            return False  # "Milano, 3 marzo 2024 – Si è svolto ieri ..."
+        if token.text in _BREAKS or token.text in "#()[]-–—/" or following is NOTHING:
             return token.text not in _CHAIN or token.spaced or following.spaced or following is NOTHING
         token = following
     if token.kind == "number":

@@ -70,7 +70,8 @@ def _ago(tokens: Sequence[Token], reading: Reading, now: datetime) -> PageDate |
     words = _words(tokens)
     if words is None:
         return None
-    languages = [key for key in (reading.language or "", *AGO) if key in AGO]
+    marked = {language for word in words for language in _languages_by_word().get(word, ())}
+    languages = [key for key in (reading.language or "", *AGO) if key in marked]
     found: PageDate | None = None
     for index, language in enumerate(languages):
         counts = _counts(words, _phrases(language))
@@ -211,6 +212,17 @@ def _day_words() -> dict[str, int]:
 
 def _as_tokens(phrase: str) -> str:
     return "".join(f"{token.text} " for token in tokens_of(phrase.replace("_", " ")))
+
+
+@cache
+def _languages_by_word() -> dict[str, set[str]]:
+    """The languages whose phrases for "ago" have the word; few texts have any, which makes the rest cheap."""
+    table: dict[str, set[str]] = {}
+    for language in AGO:
+        for phrase in _phrases(language).ago:
+            for word in phrase.replace("…", " ").split():
+                table.setdefault(word, set()).add(language)
+    return table
 
 
 @cache

@@ -16,6 +16,8 @@ from sw_scraper.normalize.words import word_set
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    _Reader = Callable[["Cursor"], "Shape | None"]
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reading:
@@ -59,6 +61,7 @@ _OF: Final = frozenset(map(fold_word, word_set("de di del d of den do e dels del
 _YEAR_LINKS: Final = frozenset(map(fold_word, word_set("de del dels of en năm do anno di e d")))
 _AFTER_YEAR: Final = frozenset(map(fold_word, word_set("m metų gada g ko e eko года г р год el")))
 _MONTH_PREFIX: Final = frozenset(map(fold_word, word_set("tháng thang thg")))
+_NUMBERED_DAY: Final = frozenset(map(fold_word, word_set("thứ th")))
 _ROMAN: Final = {
     "I": 1,
     "II": 2,
@@ -104,7 +107,7 @@ class Cursor:
     def skip_signs(self, signs: frozenset[str] | str) -> str:
         """Move over one sign of *signs*, if it stands here, and return it."""
         token = self.peek()
-        if token.kind == "sign" and token.text in signs:
+        if token.kind == "sign" and token.text and token.text in signs:
             self.at += 1
             return token.text
         return ""
@@ -144,12 +147,12 @@ class Cursor:
 def date_at(tokens: Sequence[Token], at: int, reading: Reading) -> Shape | None:
     """Return the date that begins with the token *at*, in the first shape that fits; None when none does."""
     first = tokens[at]
-    shapes: tuple[Callable[[Cursor], _Found], ...]
+    shapes: tuple[_Reader, ...]
     if first.kind == "number":
         before = tokens[at - 1] if at else NOTHING
         if before.kind == "word" and not first.spaced and before.raw.isascii():
             return None  # v1.2.2024
-        shapes = (_ideographic, _all_numbers, _day_month_year, _year_month_day, _month_number_year)
+        shapes = _shapes_of_number(first, tokens[at + 1] if at + 1 < len(tokens) else NOTHING)
     elif first.kind == "word":
         shapes = (_month_day_year, _month_year)
     else:
@@ -158,6 +161,14 @@ def date_at(tokens: Sequence[Token], at: int, reading: Reading) -> Shape | None:
         if found := shape(Cursor(tokens, at, reading)):
             return found
     return None
+
+
+def _shapes_of_number(first: Token, following: Token) -> tuple[_Reader, ...]:
+    """The shapes that may begin with this number, told by what stands behind it."""
+    if following.text in _CJK_YEAR:
+        return (_ideographic,)
+    worded = _year_month_day if len(first.text) == 4 else _day_month_year
+    return (worded,) if following.kind == "word" else (_all_numbers, worded, _month_number_year)
 
 
 def _shape(cursor: Cursor, civil: Civil | None) -> _Found:
@@ -177,6 +188,7 @@ def _thai_year(year: int, language: str | None) -> int:
 
 def _all_numbers(cursor: Cursor) -> _Found:
     """05/03/2024, 2024-03-05, 5. 3. 2024, 05.03.24."""
+    labelled = cursor.peek(-1).kind == "word"
     parts = [cursor.take()]
     separators = []
     for _ in range(2):
@@ -196,7 +208,9 @@ def _all_numbers(cursor: Cursor) -> _Found:
     if parts[2].is_number(4):
         year = _thai_year(parts[2].number, cursor.reading.language)
         return _shape(cursor, _ordered(parts[0].number, parts[1].number, year, separators[0], cursor.reading))
-    return _shape(cursor, _short_year(parts, separators[0], cursor.reading)) if parts[2].is_number(2) else None
+    if not parts[2].is_number(2) or not cursor.reading.loose:
+        return None
+    return _shape(cursor, _short_year(parts, separators[0], cursor.reading, labelled=labelled))
 
 
 def _goes_on(cursor: Cursor) -> bool:
@@ -231,11 +245,11 @@ def _ordered(first: int, second: int, year: int, sign: str, reading: Reading) ->
     return civil_date(year, second, first) if day_first else civil_date(year, first, second)
 
 
-def _short_year(parts: list[Token], sign: str, reading: Reading) -> Civil | None:
-    """05/03/24; with full stops and hyphens only when written with two digits each, for 3.5.12 is a version."""
+def _short_year(parts: list[Token], sign: str, reading: Reading, *, labelled: bool) -> Civil | None:
+    """05/03/24; with full stops and hyphens of two digits each or behind a word only, for 3.5.12 is a version."""
     first, second, last = (part.number for part in parts)
     padded = all(part.is_number(2) for part in parts)
-    if (sign != "/" and not padded) or not reading.loose:
+    if sign != "/" and not padded and not labelled:
         return None
     if reading.language in _YEAR_FIRST and padded:
         return civil_date(_two_digit_year(first, reading), second, last)
@@ -322,6 +336,8 @@ def _month_day_year(cursor: Cursor) -> _Found:
     sign = cursor.skip_signs("./-,")
     if sign == "." and cursor.peek().text == ",":
         cursor.at += 1
+    if sign == "/":
+        return None  # "Mar, 05/03/2024": a Tuesday
     cursor.skip_words(_YEAR_LINKS)
     if cursor.peek().is_number(2) and not sign and cursor.peek().text != "'":
         return None  # "May 20 10 comments"
@@ -409,7 +425,12 @@ def skips_weekday(cursor: Cursor) -> bool:
     bracket = cursor.skip_signs("(（[")
     token = cursor.peek()
     east = token.kind == "ideograph" and token.text in "月火水木金土日祝" and bool(bracket)
-    if not (east or (token.kind == "word" and is_weekday(token.text))):
+    if token.kind == "ideograph" and not bracket and (length := _eastern_weekday(cursor)):
+        cursor.at += length
+        return True
+    if token.text in _NUMBERED_DAY and cursor.peek(1).is_number(1):
+        cursor.at += 1
+    elif not (east or (token.kind == "word" and is_weekday(token.text))):
         cursor.at = start
         return False
     cursor.at += 1
@@ -421,3 +442,13 @@ def skips_weekday(cursor: Cursor) -> bool:
             cursor.at += 1
     cursor.skip_signs(".,")
     return True
+
+
+def _eastern_weekday(cursor: Cursor) -> int:
+    """How many tokens 火曜日, 星期二, 礼拜二 or 周二 take; 0 when none stands here."""
+    first, second, third = (cursor.peek(ahead).text for ahead in range(3))
+    if second == "曜" and first in "月火水木金土日":
+        return 3 if third == "日" else 2
+    if first + second in {"星期", "礼拜", "禮拜"} and third and third in "一二三四五六日天":
+        return 3
+    return 2 if first in {"周", "週"} and second and second in "一二三四五六日" else 0

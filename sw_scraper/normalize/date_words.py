@@ -176,14 +176,15 @@ EVENT: Final = _folded_set(
     until till from since expires ends starts start end when where bis ab termin frist stichtag jusqu jusque depuis
     hasta desde plazo evento até prazo vence tot vanaf do od до с по born nato nata morto died deceduto scomparso
     convegno seminario webinar incontro workshop conferenza conference appuntamento iscrizioni candidature apertura
-    validità valido valid
+    validità valido valid legge decreto dl dlgs dpr dpcm delibera direttiva regolamento sentenza law act directive
+    gesetz loi décret ley
     """
 )
 # After a date: what may follow its year or its time.
 TRAILING: Final = _folded_set(
     """
-    г год года гг р рік року y d m uhr ore ora hrs hr hours h ч часов god goda godine godina ur óra órakor
-    gada metų jahr year ko e a an o clock ж թ թվական წელი წლის жыл ж il yıl yılı uur klo kl hodin hod godz น ค ศ พ
+    г год года гг р рік року d m uhr ore ora hrs hr hours h ч часов god goda godine godina ur óra órakor
+    gada metų jahr year clock ж թ թվական წელი წლის жыл ж il yıl yılı uur klo kl hodin hod godz น ค ศ พ
     """
 )
 

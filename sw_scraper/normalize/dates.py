@@ -7,11 +7,12 @@ that the own tables do not know.
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.normalize.civil import Clock, civil_date, page_date
-from sw_scraper.normalize.date_clock import clock_at
+from sw_scraper.normalize.date_clock import clock_at, skips_bare_hour
 from sw_scraper.normalize.date_fallback import late_date
 from sw_scraper.normalize.date_finding import FoundDate, dates_in
 from sw_scraper.normalize.date_machine import parse_machine_date
@@ -35,6 +36,8 @@ MAX_DATE_LENGTH: Final = 160
 _SIGNS: Final = ":;,.-–—|·•()[]@>»«/'\"*"
 _LABEL_IDEOGRAPHS: Final = frozenset("投稿日時公開掲載発行发布时间期於于表作成登録付載刊更新最終")
 _CHANGED: Final = re.compile("更新|修改|改訂|수정|mise? a jour|mise? à jour", re.IGNORECASE)
+# A date has a year of four digits, or two numbers, or an apostrophe before its year.
+_ENOUGH: Final = re.compile(r"\d{4}|\d[^\d]{1,60}\d|['’]\d\d")
 _NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\d/-]|\.\d)")
 
 
@@ -94,12 +97,10 @@ def _usual_order(language: str | None) -> bool | None:
 
 @lru_cache(maxsize=16384)
 def _absolute(text: str, reading: Reading, timezone: str | None) -> PageDate | None:
-    if _CHANGED.search(text):
-        return None
     text = with_digits(text)
-    tokens = tokens_of(text)
-    if not any(token.kind == "number" for token in tokens):
+    if not _ENOUGH.search(text) or _CHANGED.search(text):
         return None
+    tokens = tokens_of(text)
     found = _whole(tokens, reading, timezone)
     return found if found is not None else late_date(text, tokens, language=reading.language)
 
@@ -130,7 +131,7 @@ def _skips_label(cursor: Cursor) -> bool:
     elif token.kind == "ideograph":
         known = token.text in _LABEL_IDEOGRAPHS
     else:
-        known = token.kind == "sign" and token.text != "" and token.text in _SIGNS
+        known = _is_ornament(token)
     cursor.at += known
     return known
 
@@ -143,13 +144,20 @@ def _tail(cursor: Cursor) -> Clock | None:
         if found is not None:
             clock = found
             continue
+        if skips_weekday(cursor) or (clock is None and skips_bare_hour(cursor)):
+            continue
         token = cursor.peek()
-        trailing = token.text in TRAILING if token.kind == "word" else token.kind == "sign" and token.text in _SIGNS
-        if not skips_weekday(cursor):
-            if not trailing:
-                break
-            cursor.at += 1
+        if not (token.text in TRAILING if token.kind == "word" else _is_ornament(token)):
+            break
+        cursor.at += 1
     return clock
+
+
+def _is_ornament(token: Token) -> bool:
+    """Tell whether the token is punctuation, an icon or an emoji, and no sign of money, counting or comparing."""
+    return token.kind == "sign" and token.text != "" and (
+        token.text in _SIGNS or (token.text not in "№©®™℗" and unicodedata.category(token.text) in {"So", "Co", "Mn", "Sk"})
+    )
 
 
 def _year_alone(tokens: Sequence[Token]) -> PageDate | None:
@@ -183,7 +191,11 @@ def find_dates(
         newest_year=fetched_at.year + 1 if fetched_at else 2068,
         loose=False,
     )
-    return dates_in(text, reading, fetched_at=fetched_at, timezone=timezone)
+    found = dates_in(text, reading, fetched_at=fetched_at, timezone=timezone)
+    if found:
+        return found
+    whole = parse_date(text, language=language, fetched_at=fetched_at, timezone=timezone, day_first=day_first)
+    return (FoundDate(date=whole, start=0, end=len(text), text=text),) if whole is not None and whole.day else ()
 
 
 def find_date(
