@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.regions import Region
     from sw_scraper.extract.selected import FieldSelectors
 
-_ASIDE: Final = int(Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE)
+_ASIDE: Final = Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE
 _LONGEST_STOCK = 60
 _COMMON_SHARE = 0.5  # of the records: a text that so many have is furniture
 
@@ -227,7 +227,7 @@ class Builder:
     ) -> TeaserText | None:
         elements = self._selected("teaser", draft.region)
         if elements and self._fields is not None:
-            reading = Reader(self._doc).read(elements, draft.title, hints=int(Hint.EXCERPT))
+            reading = Reader(self._doc).read(elements, draft.title, hints=Hint.EXCERPT)
             found = teaser_of(reading.runs, title=title, stock=stock, own_links=own_links)
             if found is not None:
                 return replace(found, rule=f"{self._fields.name} teaser")

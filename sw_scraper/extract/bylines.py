@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.reading import Reading
 
-_AUTHOR: Final = int(Hint.AUTHOR)
-_CATEGORY: Final = int(Hint.CATEGORY)
+_AUTHOR: Final = Hint.AUTHOR
+_CATEGORY: Final = Hint.CATEGORY
 _SPLIT: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\n")
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST_NAME = 80
@@ -34,7 +34,7 @@ def authors_of(
         doc: the page.
         date_span: gives the part of a text that is a date, so that it is no part of a name.
     """
-    marked = [element for element, hints in reading.marked if hints & _AUTHOR and not hints & int(Hint.COMMENTS)]
+    marked = [element for element, hints in reading.marked if hints & _AUTHOR and not hints & Hint.COMMENTS]
     for rule, chosen in _tiers(marked):
         raws, names = [], []
         for element in chosen:

@@ -31,7 +31,11 @@ def proposals(
         outline: of the page.
         profile: the site's profile; None for an unknown site.
     """
-    found = [Candidate("structure", regions) for regions in Miner(doc, outline).region_sets()]
+    sets = Miner(doc, outline).region_sets()
+    if not sets:
+        outline.enter_side_parts()
+        sets = Miner(doc, outline).region_sets()
+    found = [Candidate("structure", regions) for regions in sets]
     themes = themes_of({name for names in outline.names for name in names.split()})
     found.extend(_from_selectors(doc, outline, profile, themes))
     found.extend(

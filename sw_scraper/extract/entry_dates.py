@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from sw_scraper.extract.reading import Reading
     from sw_scraper.model import PageDate
 
-_DATE: Final = int(Hint.DATE)
-_MODIFIED: Final = int(Hint.MODIFIED)
+_DATE: Final = Hint.DATE
+_MODIFIED: Final = Hint.MODIFIED
 _NUMERIC: Final = re.compile(r"\b\d{1,2}[./-]\d{1,2}[./-]\d{2,4}\b")
 _YEAR: Final = re.compile(r"^\D{0,12}((?:19|20)\d\d)\D{0,12}$")
 _MONTH_YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
@@ -211,7 +211,7 @@ class DateFinder:
                 continue
             lines.setdefault(run.block, []).append(run.raw)
             meta[run.block] = meta.get(run.block, 0) | run.hints
-        bits = int(Hint.META | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS)
+        bits = Hint.META | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS
         for block, pieces in lines.items():
             text = " ".join("".join(pieces).split())
             if not any(char.isdigit() for char in text) and self._fetched_at is None:

@@ -6,44 +6,43 @@ A hint never decides alone: class names say little and lie often. They weigh in 
 from __future__ import annotations
 
 import re
-from enum import IntFlag
 from functools import lru_cache
 from typing import Final
 
 
-class Hint(IntFlag):
+class Hint:
     """What an element's names hint at."""
 
-    DATE = 1
-    AUTHOR = 2
-    CATEGORY = 4
-    COMMENTS = 8
-    SHARE = 16
-    MORE = 32
-    META = 64
-    EXCERPT = 128
-    TITLE = 256
-    UNSEEN = 512  # for screen readers only
-    MODIFIED = 1024
-    ITEM = 2048
-    BODY = 4096  # the whole text of a post
+    DATE: Final = 1
+    AUTHOR: Final = 2
+    CATEGORY: Final = 4
+    COMMENTS: Final = 8
+    SHARE: Final = 16
+    MORE: Final = 32
+    META: Final = 64
+    EXCERPT: Final = 128
+    TITLE: Final = 256
+    UNSEEN: Final = 512  # for screen readers only
+    MODIFIED: Final = 1024
+    ITEM: Final = 2048
+    BODY: Final = 4096  # the whole text of a post
 
 
-class Zone(IntFlag):
+class Zone:
     """What part of the page an element stands in."""
 
-    NAV = 1
-    SIDE = 2
-    FOOT = 4
-    HEAD = 8
-    RELATED = 16
-    OTHER = 32  # comments, dialogs, cookie notices, advertisements
-    MAIN = 64
+    NAV: Final = 1
+    SIDE: Final = 2
+    FOOT: Final = 4
+    HEAD: Final = 8
+    RELATED: Final = 16
+    OTHER: Final = 32  # comments, dialogs, cookie notices, advertisements
+    MAIN: Final = 64
 
 
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
-_FIELD_WORDS: Final[dict[Hint, frozenset[str]]] = {
+_FIELD_WORDS: Final[dict[int, frozenset[str]]] = {
     Hint.DATE: frozenset(
         [
             "date",
@@ -300,7 +299,7 @@ _NOT_DATE: Final = frozenset(
     ["update", "updates", "countdown", "reading", "readtime", "timeline", "sometimes", "lifetime", "overtime"]
 )
 
-_ZONE_WORDS: Final[dict[Zone, frozenset[str]]] = {
+_ZONE_WORDS: Final[dict[int, frozenset[str]]] = {
     Zone.NAV: frozenset(
         [
             "nav",
@@ -430,7 +429,7 @@ def field_hints(names: str) -> int:
         names: the ``class`` attribute (``itemprop`` may be appended).
 
     Returns:
-        :class:`Hint` bits as a plain int.
+        :class:`Hint` bits.
     """
     found = 0
     tokens = names.split()
@@ -444,7 +443,7 @@ def field_hints(names: str) -> int:
         found |= Hint.UNSEEN
     if _BODY_TOKENS.search(names):
         found |= Hint.BODY
-    return int(found)
+    return found
 
 
 _LAYOUT: Final = (
@@ -463,18 +462,18 @@ def _of_token(token: str, words: list[str]) -> int:
     last = words[-1]
     joined = "-".join(words[-2:])
     for hint, known in _FIELD_WORDS.items():
-        if hint is Hint.ITEM:
+        if hint == Hint.ITEM:
             if last in known or words[0] in known:
                 found |= hint
-        elif last in known or joined in known or (words[0] in known and (hint in _LEADING or len(words) == 2)):
+        elif last in known or joined in known or (words[0] in known and (hint & _LEADING or len(words) == 2)):
             found |= hint
-        elif hint is Hint.DATE and not _NOT_DATE.isdisjoint(words):
+        elif hint == Hint.DATE and not _NOT_DATE.isdisjoint(words):
             continue
-        elif hint in _ANYWHERE and not known.isdisjoint(words):
+        elif hint & _ANYWHERE and not known.isdisjoint(words):
             found |= hint
     if found & Hint.DATE and not _NOT_DATE.isdisjoint(words):
-        found &= ~int(Hint.DATE)
-    return int(found)
+        found &= ~Hint.DATE
+    return found
 
 
 _LEADING: Final = Hint.AUTHOR | Hint.COMMENTS | Hint.MORE | Hint.SHARE | Hint.META | Hint.EXCERPT
@@ -491,7 +490,7 @@ def zone_hints(tag: str, names: str, role: str) -> int:
         role: the ``role`` attribute, "" without one.
 
     Returns:
-        :class:`Zone` bits as a plain int.
+        :class:`Zone` bits.
     """
     found = _TAG_ZONES.get(tag, 0) | _ROLE_ZONES.get(role, 0)
     for raw in names.split():
@@ -511,30 +510,30 @@ def zone_hints(tag: str, names: str, role: str) -> int:
                 found |= zone
         if token in _MAIN_NAMES:
             found |= Zone.MAIN
-    return int(found)
+    return found
 
 
 _TAG_ZONES: Final = {
-    "nav": int(Zone.NAV),
-    "aside": int(Zone.SIDE),
-    "footer": int(Zone.FOOT),
-    "header": int(Zone.HEAD),
-    "main": int(Zone.MAIN),
-    "dialog": int(Zone.OTHER),
-    "form": int(Zone.OTHER) * 0,
-    "menu": int(Zone.NAV),
+    "nav": Zone.NAV,
+    "aside": Zone.SIDE,
+    "footer": Zone.FOOT,
+    "header": Zone.HEAD,
+    "main": Zone.MAIN,
+    "dialog": Zone.OTHER,
+    "form": Zone.OTHER * 0,
+    "menu": Zone.NAV,
 }
 _ROLE_ZONES: Final = {
-    "navigation": int(Zone.NAV),
-    "menu": int(Zone.NAV),
-    "menubar": int(Zone.NAV),
-    "complementary": int(Zone.SIDE),
-    "contentinfo": int(Zone.FOOT),
-    "banner": int(Zone.HEAD),
-    "main": int(Zone.MAIN),
-    "dialog": int(Zone.OTHER),
-    "search": int(Zone.OTHER),
-    "tablist": int(Zone.NAV),
+    "navigation": Zone.NAV,
+    "menu": Zone.NAV,
+    "menubar": Zone.NAV,
+    "complementary": Zone.SIDE,
+    "contentinfo": Zone.FOOT,
+    "banner": Zone.HEAD,
+    "main": Zone.MAIN,
+    "dialog": Zone.OTHER,
+    "search": Zone.OTHER,
+    "tablist": Zone.NAV,
 }
 _MAIN_NAMES: Final = frozenset(
     ["main", "content", "primary", "main-content", "site-main", "maincontent", "main_content", "contents", "contenuto"]

@@ -21,8 +21,22 @@ _RAW_TEXT: Final = rb"|".join(
     for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
 )
 # One alternative a kind of token, each possessive or lazy to a fixed end: linear.
+_LONG_TOKENS: Final = re.compile(
+    rb"<(?:(?![sStTiIxXnN!])[a-zA-Z]" + _REST + rb"|!--(?:-?>|(?s:.*?)--!?>)|" + _RAW_TEXT + rb"|[a-zA-Z]" + _REST + rb")"
+)
+_TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
+_BIG_PAGE: Final = 2 * 1024 * 1024
+_KEPT_LEVELS: Final = 100
+
+_REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_RAW_TEXT: Final = rb"|".join(
+    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
+    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
+)
+# One alternative a kind of token, each possessive or lazy to a fixed end: linear.
 _LONG_TOKENS: Final = re.compile(rb"<(?:!--(?:-?>|(?s:.*?)--!?>)|" + _RAW_TEXT + rb"|[a-zA-Z]" + _REST + rb"(?:>|$))")
 _TAG: Final = re.compile(rb"[a-zA-Z][^\s/>]*+" + _REST)
+_NAME: Final = re.compile(rb"[^\s/>]*+")
 _ATTRIBUTE: Final = re.compile(rb"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
 _NOT_CONTENT: Final = re.compile(
     rb"<!--(?s:.*?)-->|<(?i:svg)\b(?s:.*?)</(?i:svg)\s*>|<(?i:style)\b(?s:.*?)</(?i:style)\s*>"
@@ -53,23 +67,38 @@ def bounded(body: bytes) -> tuple[bytes, list[str]]:
         if len(body) > MAX_BYTES:
             notes.append(f"cut at {MAX_BYTES} bytes of {len(body)}")
             body = body[:MAX_BYTES]
-    if len(body) > _LONG_TAG and any(len(token) > _LONG_TAG for token in _LONG_TOKENS.findall(body)):
-        fewer = _LONG_TOKENS.sub(_fewer_attributes, body)
-        if fewer != body:
+    if len(body) > _LONG_TAG:
+        fewer = _with_fewer_attributes(body)
+        if fewer is not body:
             notes.append(f"tags with more than {MAX_ATTRIBUTES} attributes cut")
             body = fewer
     return body, notes
 
 
-def _fewer_attributes(token: re.Match[bytes]) -> bytes:
-    text = token.group()
-    if len(text) <= _LONG_TAG or text.startswith(b"<!"):
+def _with_fewer_attributes(body: bytes) -> bytes:
+    pieces, at = [], 0
+    for token in _LONG_TOKENS.finditer(body):
+        start, end = token.span()
+        if end - start > _LONG_TAG:
+            text = token.group()
+            shorter = _fewer_attributes(text)
+            if shorter is not text:
+                pieces += [body[at:start], shorter]
+                at = end
+    if not pieces:
+        return body
+    pieces.append(body[at:])
+    return b"".join(pieces)
+
+
+def _fewer_attributes(text: bytes) -> bytes:
+    if text.startswith(b"<!"):
         return text
     tag = _TAG.match(text, 1)
     if tag is None:
         return text
-    name_end = re.compile(rb"[^\s/>]*+").match(text, 1)
-    at = name_end.end() if name_end else 1
+    name = _NAME.match(text, 1)
+    at = name.end() if name else 1
     for _ in range(MAX_ATTRIBUTES):
         attribute = _ATTRIBUTE.match(text, at, tag.end())
         if attribute is None:

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STRING: Final = etree.XPath("string()")
-_GROUPS_TRIED = 8
-_SAMPLE = 4
+_GROUPS_TRIED = 6
+_SAMPLE = 3
 
 
 @dataclass(slots=True, eq=False)
@@ -104,51 +104,34 @@ class Miner:
         container = outline.parent(best)
         return RegionSet([Region([best], seed.element)], container if container is not None else best)
 
-    def _seeds(self) -> Iterator[Seed]:
+    def _seeds(self) -> Iterator[tuple[Seed, int]]:
+        """The possible titles and links of the page's main part, each with its path."""
         doc, outline = self._doc, self._outline
-        in_heading: dict[Element, str | None] = {}
-        headings = [h for h in doc.root.iter(*HEADINGS)]
-        heading_set = set(headings)
-        for anchor in doc.anchors:
-            element = anchor.element
-            if outline.weight(element) < 0.1 or doc.is_hidden(element):
-                continue
-            url = anchor.url
-            if url is None and not anchor.href.startswith(("#", "javascript")):
-                continue
-            if url is not None and "#" in url and url.partition("#")[0].rstrip("/") == self.page_key:
-                continue
-            node = outline.parent(element)
-            nested = None
-            for _ in range(3):
-                if node is None:
-                    break
-                if node in heading_set:
-                    nested = node
-                    break
-                node = outline.parent(node)
-            if nested is not None and url is not None:
-                in_heading.setdefault(nested, url)
-            yield Seed(element, url, nested is not None)
-        for heading in headings:
-            if outline.weight(heading) < 0.1 or doc.is_hidden(heading):
-                continue
-            url = in_heading.get(heading)
+        places = outline.places
+        linked: dict[Element, str] = {}
+        for element in outline.anchors:
+            href = element.get("href")
+            url = doc.absolute(href)
             if url is None:
-                node = outline.parent(heading)
-                for _ in range(4):
-                    if node is None:
-                        break
-                    if node.tag == "a":
-                        url = doc.absolute(node.get("href"))
-                        break
-                    node = outline.parent(node)
-            yield Seed(heading, url, True)
+                if not href.startswith(("#", "javascript")):
+                    continue
+            elif "#" in url and url.partition("#")[0].rstrip("/") == self.page_key:
+                continue
+            place = places[element]
+            if place.heading is not None and url is not None:
+                linked.setdefault(place.heading, url)
+            yield Seed(element, url, place.heading is not None), place.path
+        for heading in outline.headings:
+            place = places[heading]
+            target = linked.get(heading)
+            if target is None and place.anchor is not None:
+                target = doc.absolute(place.anchor.get("href"))
+            yield Seed(heading, target, True), place.path
 
     def _groups(self) -> list[list[Seed]]:
         by_path: dict[int, list[Seed]] = {}
-        for seed in self._seeds():
-            by_path.setdefault(self._outline.path(seed.element), []).append(seed)
+        for seed, path in self._seeds():
+            by_path.setdefault(path, []).append(seed)
         groups = []
         for seeds in by_path.values():
             groups.append(seeds)

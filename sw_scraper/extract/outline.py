@@ -1,4 +1,8 @@
-"""Where elements stand: the path of tags above them and the part of the page, worked out once and kept."""
+"""Where elements stand: the path of tags above them and the part of the page, from one walk over the page.
+
+The walk does not enter menus, footers and the like: on most pages that is more than half of the elements. What is asked
+of an element in there is worked out then.
+"""
 
 from __future__ import annotations
 
@@ -17,103 +21,200 @@ _TEXT_LENGTH: Final = etree.XPath("string-length(normalize-space())")
 _PLACED: Final = frozenset({"td", "th", "dd"})
 _ITEM_TAGS: Final = frozenset({"article", "li", "tr"})
 _IN_ITEM: Final = 1 << 10
+_HIDDEN: Final = 1 << 11
 _SURE_TAGS: Final = frozenset({"nav", "aside", "footer"})
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_ZONELESS: Final = frozenset(
+    "html body a span p img h1 h2 h3 h4 h5 h6 b strong em i br time small figure picture source td tr tbody dt dd".split()
+)
+_LEAVES: Final = frozenset(
+    "img br input script style svg source link meta hr iframe path option textarea noscript template wbr object video".split()
+)
 _PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name
 
 # Names that lists of posts have too ("pagination_nav_1"): they don't count where there is more text than links.
-_NAMED: Final = int(Zone.NAV | Zone.OTHER)
+_NAMED: Final = Zone.NAV | Zone.OTHER
 
 ZONE_WEIGHTS: Final[tuple[tuple[int, float], ...]] = (
-    (int(Zone.NAV), 0.06),
-    (int(Zone.FOOT), 0.12),
-    (int(Zone.SIDE), 0.15),
-    (int(Zone.RELATED), 0.2),
-    (int(Zone.OTHER), 0.12),
-    (int(Zone.HEAD), 0.35),
+    (Zone.NAV, 0.06),
+    (Zone.OTHER, 0.12),
+    (Zone.FOOT, 0.12),
+    (Zone.SIDE, 0.15),
+    (Zone.RELATED, 0.2),
+    (Zone.HEAD, 0.35),
 )
+_WEIGHTS: Final[dict[int, float]] = {}
+
+
+def weight_of(zone: int) -> float:
+    """How likely a part of the page holds the main list; 1 for a part without hints.
+
+    Args:
+        zone: :class:`Zone` bits.
+    """
+    weight = _WEIGHTS.get(zone)
+    if weight is None:
+        weight = min((factor for bit, factor in ZONE_WEIGHTS if zone & bit), default=1.0)
+        if weight == 1.0 and zone & Zone.MAIN:
+            weight = 1.15
+        if zone & _HIDDEN:
+            weight = 0.0
+        _WEIGHTS[zone] = weight
+    return weight
+
+
+class Place:
+    """Where an element stands.
+
+    Attributes:
+        parent: the element around it.
+        path: the same number for all elements under the same tags.
+        zone: :class:`Zone` bits of it and of all around it.
+        heading: the heading that it is or stands in.
+        anchor: the link that it is or stands in.
+    """
+
+    __slots__ = ("anchor", "heading", "parent", "path", "zone")
+
+    def __init__(
+        self, parent: Element | None, path: int, zone: int, heading: Element | None, anchor: Element | None
+    ) -> None:
+        self.parent = parent
+        self.path = path
+        self.zone = zone
+        self.heading = heading
+        self.anchor = anchor
+
+
+_TOP: Final = Place(None, 0, 0, None, None)
 
 
 class Outline:
-    """Paths and zones of a page's elements."""
+    """Paths and zones of a page's elements.
+
+    Attributes:
+        places: of the elements that were looked at.
+        anchors: the links outside of side parts, in page order.
+        headings: the headings outside of side parts, in page order.
+        names: the class attributes that were met.
+        skipped: how many side parts were not entered.
+    """
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self._known: dict[Element, tuple[Element | None, int, int]] = {}
+        self.places: dict[Element, Place] = {}
+        self.anchors: list[Element] = []
+        self.headings: list[Element] = []
+        self.names: set[str] = set()
+        self.skipped = 0
         self._paths: dict[tuple[int, str], int] = {}
         self._around_main: set[Element] = set()
         for main in doc.root.iter("main"):
             self._around_main.update(main.iterancestors())
         self._page_length: float | None = None
-        self.names: set[str] = set()  # of the elements that were looked at, as their class attributes have them
+        self._hiding = doc.hiding
+        self._walk(enter_below=0.3)
 
-    def parent(self, element: Element) -> Element | None:
-        """The parent, from memory."""
-        return self._entry(element)[0]
+    def enter_side_parts(self) -> None:
+        """Walk again, side parts included: for pages whose main part holds nothing."""
+        if self.skipped:
+            self.places, self.anchors, self.headings, self.skipped = {}, [], [], 0
+            self._walk(enter_below=0.1)
 
-    def path(self, element: Element) -> int:
-        """A number that is the same for all elements under the same tags."""
-        return self._entry(element)[1]
+    def _walk(self, *, enter_below: float) -> None:
+        body = self._doc.body
+        places = self.places
+        stack: list[Element] = [body]
+        while stack:
+            node = stack.pop()
+            parent = node.getparent()
+            above = places.get(parent, _TOP) if parent is not None else _TOP
+            place = self._placed(node, parent, above)
+            places[node] = place
+            tag = node.tag
+            if weight_of(place.zone) < enter_below:
+                self.skipped += 1
+                continue
+            if tag == "a":
+                if node.get("href") is not None:
+                    self.anchors.append(node)
+            elif tag in _HEADINGS:
+                self.headings.append(node)
+            if len(node):
+                stack.extend([child for child in node if child.tag not in _LEAVES][::-1])
 
-    def zone(self, element: Element) -> int:
-        """The :class:`Zone` bits of the element and of all around it."""
-        return self._entry(element)[2] & ~_IN_ITEM
+    def _placed(self, node: Element, parent: Element | None, above: Place) -> Place:
+        tag = node.tag
+        step = tag
+        if tag in _PLACED and parent is not None:
+            step = f"{tag}{parent.index(node)}"
+        key = (above.path, step)
+        path = self._paths.get(key)
+        if path is None:
+            path = self._paths[key] = len(self._paths) + 1
+        zone = above.zone
+        if tag not in _ZONELESS:
+            zone |= self._own_zone(node, tag, zone)
+        if self._hiding and node in self._hiding:
+            zone |= _HIDDEN
+        return Place(
+            parent,
+            path,
+            zone,
+            node if tag in _HEADINGS else above.heading,
+            node if tag == "a" else above.anchor,
+        )
 
-    def weight(self, element: Element) -> float:
-        """How likely the element's part of the page holds the main list; 1 for a part without hints.
+    def place(self, element: Element) -> Place:
+        """Where an element stands, whether the walk came by or not.
 
         Args:
             element: of the page.
         """
-        zone = self._entry(element)[2]
-        weight = 1.0
-        for bit, factor in ZONE_WEIGHTS:
-            if zone & bit:
-                weight = min(weight, factor)
-        return 1.15 if weight == 1.0 and zone & Zone.MAIN else weight
-
-    def _entry(self, element: Element) -> tuple[Element | None, int, int]:
-        known = self._known
-        found = known.get(element)
+        places = self.places
+        found = places.get(element)
         if found is not None:
             return found
         chain = []
-        node = element
-        while node is not None and node not in known:
+        node: Element | None = element
+        while node is not None and node not in places:
             chain.append(node)
             node = node.getparent()
-        entry = known[node] if node is not None else (None, 0, 0)
+        above = places[node] if node is not None else _TOP
         for node in reversed(chain):
-            entry = self._entered(node, entry[1], entry[2])
-            known[node] = entry
-        return entry
+            above = self._placed(node, node.getparent(), above)
+            places[node] = above
+        return above
 
-    def _entered(self, node: Element, path: int, zone: int) -> tuple[Element | None, int, int]:
-        tag = node.tag
-        step = tag
-        if tag in _PLACED:
-            parent = node.getparent()
-            step = f"{tag}{parent.index(node)}" if parent is not None else tag
-        key = (path, step)
-        number = self._paths.get(key)
-        if number is None:
-            number = self._paths[key] = len(self._paths) + 1
-        if tag not in {"html", "body", "a", "span", "p", "img"}:
-            zone |= self._own_zone(node, tag, zone)
-        return node.getparent(), number, zone
+    def parent(self, element: Element) -> Element | None:
+        """The element around another."""
+        return self.place(element).parent
+
+    def weight(self, element: Element) -> float:
+        """How likely the element's part of the page holds the main list; 1 for a part without hints, 0 when hidden.
+
+        Args:
+            element: of the page.
+        """
+        return weight_of(self.place(element).zone)
 
     def _own_zone(self, node: Element, tag: str, outer: int) -> int:
-        names = node.get("class") or ""
+        names = node.get("class")
+        ident = node.get("id")
+        role = node.get("role")
         if names:
             self.names.add(names)
-        ident = node.get("id")
-        own = zone_hints(tag, f"{names} {ident}" if ident else names, node.get("role") or "")
-        bad = own & ~int(Zone.MAIN)
-        if bad and self._is_misnamed(node, tag, outer):
-            own &= Zone.MAIN
-        elif bad & _NAMED and tag not in _SURE_TAGS and not node.get("role") and _is_list(node, names):
-            own &= ~_NAMED
-        if tag in _ITEM_TAGS or field_hints(names) & Hint.ITEM:
+        elif ident is None and role is None and tag in {"div", "ul", "section", "form"}:
+            return 0
+        own = zone_hints(tag, f"{names or ''} {ident}" if ident else names or "", role or "")
+        bad = own & ~Zone.MAIN & ~outer
+        if bad:
+            if self._is_misnamed(node, tag, outer):
+                own &= Zone.MAIN
+            elif bad & _NAMED and tag not in _SURE_TAGS and not role and _is_list(node, names or ""):
+                own &= ~_NAMED
+        if tag in _ITEM_TAGS or (names and field_hints(names) & Hint.ITEM):
             own |= _IN_ITEM
         return own
 

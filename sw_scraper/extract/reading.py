@@ -82,11 +82,10 @@ _SKIPPED: Final = frozenset(
         "figcaption",
     ]
 )
-_FIELDS: Final = int(
-    Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.EXCERPT
+_FIELDS: Final = (Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.EXCERPT
     | Hint.MODIFIED | Hint.BODY | Hint.TITLE
 )  # fmt: skip
-_META_KINDS: Final = int(
+_META_KINDS: Final = (
     Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.MODIFIED
 )
 _ENOUGH = 6000  # characters of one region: whole posts in a list need not be read to their end
@@ -273,7 +272,7 @@ class Reader:
             reading.anchors.append(node)
         reading.anchors.extend(a for a in node.iter("a") if a is not node and a.get("href") is not None)
         reading.images.extend(node.iter("img"))
-        reading.times.extend((time, int(Hint.DATE)) for time in node.iter("time"))
+        reading.times.extend((time, Hint.DATE) for time in node.iter("time"))
 
 
 # Addresses that tell what a link is for: pages of authors, of terms, and a post's comments.
@@ -285,21 +284,21 @@ _TELLING_HREF: Final = re.compile(
     r"|label|argomento|argomenti|temi|tema|rubriques?|sezione|sezioni|schlagwort|themen?|hashtag)/|[?&](?:cat|tag|category)=)",
     re.I | re.X,
 )
-_HREF_HINTS: Final = {"author": int(Hint.AUTHOR), "comments": int(Hint.COMMENTS), "category": int(Hint.CATEGORY)}
+_HREF_HINTS: Final = {"author": Hint.AUTHOR, "comments": Hint.COMMENTS, "category": Hint.CATEGORY}
 _ITEMPROPS: Final = {
-    "author": int(Hint.AUTHOR),
-    "creator": int(Hint.AUTHOR),
-    "datepublished": int(Hint.DATE),
-    "datecreated": int(Hint.DATE),
-    "datemodified": int(Hint.MODIFIED),
-    "dateupdated": int(Hint.MODIFIED),
-    "articlesection": int(Hint.CATEGORY),
-    "keywords": int(Hint.CATEGORY),
-    "description": int(Hint.EXCERPT),
-    "abstract": int(Hint.EXCERPT),
-    "articlebody": int(Hint.BODY),
-    "text": int(Hint.EXCERPT),
-    "publisher": int(Hint.META),
-    "interactioncount": int(Hint.META),
-    "commentcount": int(Hint.COMMENTS),
+    "author": Hint.AUTHOR,
+    "creator": Hint.AUTHOR,
+    "datepublished": Hint.DATE,
+    "datecreated": Hint.DATE,
+    "datemodified": Hint.MODIFIED,
+    "dateupdated": Hint.MODIFIED,
+    "articlesection": Hint.CATEGORY,
+    "keywords": Hint.CATEGORY,
+    "description": Hint.EXCERPT,
+    "abstract": Hint.EXCERPT,
+    "articlebody": Hint.BODY,
+    "text": Hint.EXCERPT,
+    "publisher": Hint.META,
+    "interactioncount": Hint.META,
+    "commentcount": Hint.COMMENTS,
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -57,7 +58,12 @@ def shape(element: Element) -> tuple[str, str]:
         element: any.
     """
     names = element.get("class")
-    return element.tag, _PASSING.sub("", names).strip() if names else ""
+    return element.tag, _lasting(names) if names else ""
+
+
+@lru_cache(maxsize=8192)
+def _lasting(names: str) -> str:
+    return _PASSING.sub("", names).strip()
 
 
 def regions_of(seeds: Sequence[Element], outline: Outline) -> list[tuple[Element, Element]]:
@@ -70,22 +76,34 @@ def regions_of(seeds: Sequence[Element], outline: Outline) -> list[tuple[Element
     Returns:
         ``(region, seed)`` in page order; a seed that holds other seeds has none.
     """
+    place = outline.place
+    ends = _chain(seeds[0], outline), set(_chain(seeds[-1], outline))
+    common = next((node for node in ends[0] if node in ends[1]), None)
     counts: dict[Element, int] = {}
-    parent = outline.parent
     for seed in seeds:
         node: Element | None = seed
-        while node is not None:
+        while node is not None and node is not common:
             counts[node] = counts.get(node, 0) + 1
-            node = parent(node)
+            node = place(node).parent
     found = []
     for seed in seeds:
-        if counts[seed] != 1:
+        if counts.get(seed) != 1:
             continue
         region = seed
-        while (above := parent(region)) is not None and counts[above] == 1:
+        while (above := place(region).parent) is not None and counts.get(above) == 1:
             region = above
         found.append((region, seed))
     return found
+
+
+def _chain(element: Element, outline: Outline) -> list[Element]:
+    """The element and all around it, nearest first."""
+    chain = []
+    node: Element | None = element
+    while node is not None:
+        chain.append(node)
+        node = outline.place(node).parent
+    return chain
 
 
 def clustered(pairs: Iterable[tuple[Element, Element]], outline: Outline) -> list[RegionSet]:

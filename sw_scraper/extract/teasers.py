@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 
     from sw_scraper.extract.reading import Run
 
-_FIELDS: Final = int(Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.MODIFIED)
-_META: Final = int(Hint.META)
-_EXCERPT: Final = int(Hint.EXCERPT)
-_BODY: Final = int(Hint.BODY)
+_FIELDS: Final = Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.MODIFIED
+_META: Final = Hint.META
+_EXCERPT: Final = Hint.EXCERPT
+_BODY: Final = Hint.BODY
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _SENTENCE: Final = re.compile(r"[.!?…。！？।][\"”»')\]]*(?:\s|$)")
 _WHOLE_POST = 1000
@@ -151,7 +151,13 @@ def prose_places(records: Sequence[Sequence[Run]]) -> frozenset[object]:
     """
     counts: Counter[object] = Counter()
     for runs in records:
-        counts.update({look_of(run) for run in runs if not run.hints & (_FIELDS | _META) and not run.heading and _is_prose(run.text)})
+        counts.update(
+            {
+                look_of(run)
+                for run in runs
+                if not run.hints & (_FIELDS | _META) and not run.heading and _is_prose(run.text)
+            }
+        )
     return frozenset(look for look, count in counts.items() if count >= max(2, 0.3 * len(records)))
 
 

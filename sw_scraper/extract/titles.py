@@ -23,7 +23,7 @@ _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEVEL: Final = {tag: 1.0 - 0.03 * index for index, tag in enumerate(_HEADINGS)}
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE_LIKE: Final = re.compile(r"^\W*(?:\d{1,4}\W+){1,3}\d{0,4}\W*$|^\D{0,24}\d{1,2}\D{1,16}(?:19|20)\d\d\D{0,10}$")
-_NOT_TITLE: Final = int(Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.UNSEEN)
+_NOT_TITLE: Final = Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.UNSEEN
 _PER_REGION = 24
 
 
