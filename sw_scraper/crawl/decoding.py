@@ -27,6 +27,8 @@ PIECE = 128 * 1024
 ZSTD_WINDOW = 8 * 1024 * 1024
 # zstandard's objects cannot be told where to stop; 4 bytes unpack to 128 KiB at most, so this little to 8 MiB.
 ZSTD_SLICE = 256
+# Honest pages pack to a twentieth at best; what is too large and packs better is called by its name.
+_BOMB_RATIO = 20
 _ZSTD_MAGIC = re.compile(rb"\x28\xb5\x2f\xfd|[\x50-\x5f]\x2a\x4d\x18")
 _MARKUP = re.compile(rb"(?:\xef\xbb\xbf)?[ \t\r\n]*[<{\[]")
 _CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1f\x7f]")
@@ -99,7 +101,7 @@ def _unpack(body: bytes, names: tuple[str, ...], *, limits: Limits, url: str) ->
 
 
 def _refuse(size: int, wire: int, limits: Limits, url: str) -> NoReturn:
-    if size > limits.ratio * wire:
+    if size > min(limits.ratio, _BOMB_RATIO) * wire:
         raise BombError(f"{wire:,} bytes unpack to more than {size:,}, as an attack would", url=url)
     raise TooLargeError(f"The page unpacks to more than {limits.body_bytes:,} bytes", url=url)
 
