@@ -22,6 +22,7 @@ else
 	@echo '$$ $(DEMO)'
 	@PATH="$(CURDIR)/$(BIN):$$PATH" $(DEMO)
 endif
+	@[ "$$VIRTUAL_ENV" = "$(CURDIR)/$(VENV)" ] || echo "(These commands live in the virtual environment; enter it with: . $(BIN)/activate)"
 
 test: $(VENV)/.dev ## set up, then run the whole test suite
 	$(BIN)/python -m pytest $(PYTEST_ARGS)
@@ -69,12 +70,12 @@ $(VENV)/bin/python:
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 	@if [ ! -e $(VENV)/.dev ]; then echo "Setting up $(VENV) (once, about a minute) ..."; \
-	  $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements.lock; fi
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	  $(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements.lock; fi
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@
 
 $(VENV)/.dev: requirements-dev.lock pyproject.toml | $(VENV)/bin/python
 	@echo "Setting up $(VENV) for development (once, about two minutes) ..."
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements-dev.lock
-	@$(BIN)/python -m pip install -q --disable-pip-version-check --no-deps -e .
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --require-hashes -r requirements-dev.lock
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --no-deps -e .
 	@touch $@ $(VENV)/.run
