@@ -115,6 +115,7 @@ def _from_offset(
 def _plain(stream: BinaryIO, file: Path, offset: int, report: Callable[[str], None]) -> Iterator[RawRecord]:
     stream.seek(offset)
     while True:
+        offset = _behind_blank_lines(stream)
         place = Place(file=file, offset=offset)
         try:
             found = _next_record(stream, place)
@@ -123,21 +124,27 @@ def _plain(stream: BinaryIO, file: Path, offset: int, report: Callable[[str], No
             next_start = _find(stream, offset + 1, _START)
             if next_start is None:
                 return
-            offset = next_start
-            stream.seek(offset)
+            stream.seek(next_start)
             continue
         if found is None:
             return
         if _is_intact(found, report):
             yield found
+
+
+def _behind_blank_lines(stream: BinaryIO) -> int:
+    """Where the next line that is not blank begins; the stream stands there."""
+    offset = stream.tell()
+    while stream.readline(_LINE_LIMIT) in {b"\r\n", b"\n"}:
         offset = stream.tell()
+    stream.seek(offset)
+    return offset
 
 
 def _next_record(stream: BinaryIO, place: Place) -> RawRecord | None:
     """The record that begins where the stream stands (blank lines aside); None at the end."""
+    _behind_blank_lines(stream)
     line = stream.readline(_LINE_LIMIT)
-    while line in {b"\r\n", b"\n"}:
-        line = stream.readline(_LINE_LIMIT)
     if not line:
         return None
     if not line.startswith(b"WARC/"):

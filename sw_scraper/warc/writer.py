@@ -205,7 +205,8 @@ class WarcFile:
             "", [*own, *info, *headers, ("WARC-Block-Digest", digest(block))], protocol="WARC/1.1"
         )
         # Built here and not by warcio's builder, which would parse the head and write it again its own way.
-        record = ArcWarcRecord("warc", kind, fields, BytesIO(block), None, content_type, len(block))
+        # It is always called a response, because of a revisit warcio would write only a head that it had parsed itself.
+        record = ArcWarcRecord("warc", "response", fields, BytesIO(block), None, content_type, len(block))
         self._writer.out = _Member(self, level)
         self._writer.write_record(record)
 
