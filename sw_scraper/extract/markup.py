@@ -16,13 +16,38 @@ _BIG_PAGE: Final = 2 * 1024 * 1024
 _KEPT_LEVELS: Final = 100
 
 _REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
+_RAW: Final = b"script|style|textarea|title|iframe|xmp|noframes|noembed"
+_RAW_TEXT: Final = rb"|".join(
+    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
+    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
+)
+# As much plain text and as many ordinary tags as there are, in one step without backtracking; it stops before comments,
+# elements of raw text and tags that are out of the ordinary (60 characters outside of quotes, 64 quoted values).
+_ORDINARY: Final = re.compile(
+    rb"(?:[^<]++|<(?:(?!(?i:%s)\b)[a-zA-Z][^>\"']{0,60}+(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>|/[^>]*+>|(?![a-zA-Z/!?])))*+"
+    % _RAW
+)
+_RAW_START: Final = re.compile(rb"<(%s)\b%s>?" % (b"(?i:" + _RAW + b")", _REST))
+_RAW_END: Final = {name: re.compile(rb"</(?i:%s)\b" % name) for name in _RAW.split(b"|")}
+_OPEN_TAG: Final = re.compile(rb"<[a-zA-Z]%s>?" % _REST)
+_TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
+_BIG_PAGE: Final = 2 * 1024 * 1024
+_KEPT_LEVELS: Final = 100
+
+_REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
 _RAW_TEXT: Final = rb"|".join(
     rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
     for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
 )
 # One alternative a kind of token, each possessive or lazy to a fixed end: linear.
 _LONG_TOKENS: Final = re.compile(
-    rb"<(?:(?![sStTiIxXnN!])[a-zA-Z]" + _REST + rb"|!--(?:-?>|(?s:.*?)--!?>)|" + _RAW_TEXT + rb"|[a-zA-Z]" + _REST + rb")"
+    rb"<(?:(?![sStTiIxXnN!])[a-zA-Z]"
+    + _REST
+    + rb"|!--(?:-?>|(?s:.*?)--!?>)|"
+    + _RAW_TEXT
+    + rb"|[a-zA-Z]"
+    + _REST
+    + rb")"
 )
 _TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
 _BIG_PAGE: Final = 2 * 1024 * 1024
@@ -76,19 +101,50 @@ def bounded(body: bytes) -> tuple[bytes, list[str]]:
 
 
 def _with_fewer_attributes(body: bytes) -> bytes:
-    pieces, at = [], 0
-    for token in _LONG_TOKENS.finditer(body):
-        start, end = token.span()
-        if end - start > _LONG_TAG:
-            text = token.group()
+    pieces, kept, at = [], 0, 0
+    while (at := _end(_ORDINARY, body, at)) < len(body):
+        end = _past_comment_or_raw_text(body, at)
+        if end:
+            at = end
+            continue
+        tag = _OPEN_TAG.match(body, at)
+        if tag is None:
+            at += 1
+            continue
+        if tag.end() - at > _LONG_TAG:
+            text = tag.group()
             shorter = _fewer_attributes(text)
             if shorter is not text:
-                pieces += [body[at:start], shorter]
-                at = end
+                pieces += [body[kept:at], shorter]
+                kept = tag.end()
+        at = tag.end()
     if not pieces:
         return body
-    pieces.append(body[at:])
+    pieces.append(body[kept:])
     return b"".join(pieces)
+
+
+def _end(pattern: re.Pattern[bytes], body: bytes, at: int) -> int:
+    found = pattern.match(body, at)
+    return found.end() if found else at
+
+
+def _past_comment_or_raw_text(body: bytes, at: int) -> int:
+    """Where a comment, a declaration or an element of raw text that starts here ends; 0 when none starts here."""
+    if body.startswith(b"<!--", at):
+        if body.startswith((b"<!-->", b"<!--->"), at):
+            return body.index(b">", at) + 1
+        end = body.find(b"-->", at)
+        other = body.find(b"--!>", at, end if end >= 0 else len(body))
+        return other + 4 if other >= 0 else end + 3 if end >= 0 else len(body)
+    if body.startswith((b"<!", b"<?"), at):
+        end = body.find(b">", at)
+        return end + 1 if end >= 0 else len(body)
+    start = _RAW_START.match(body, at)
+    if start is None or start.end() - at > _LONG_TAG:
+        return 0
+    end_tag = _RAW_END[start.group(1).lower()].search(body, start.end())
+    return end_tag.start() if end_tag else len(body)
 
 
 def _fewer_attributes(text: bytes) -> bytes:
