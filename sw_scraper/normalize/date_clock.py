@@ -5,28 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.normalize.civil import Clock, clock_time
-from sw_scraper.normalize.date_words import fold_word
-from sw_scraper.normalize.words import word_set
+from sw_scraper.normalize.date_words import folded_set
 
 if TYPE_CHECKING:
-    from sw_scraper.normalize.date_shapes import Cursor
+    from sw_scraper.normalize.date_cursor import Cursor
     from sw_scraper.normalize.date_tokens import Token
 
-_LINKS: Final = frozenset(
-    map(
-        fold_word,
-        word_set(
-            "at alle ore ora h um à a las la as às aos kl klo om o ob v в у u ur saat time t le alas pukul jam lúc "
-            "στις ساعت الساعة בשעה od ob o orelor ora i d w godz godzina hodin orario hour uhrzeit e"
-        ),
-    )
+_LINKS: Final = folded_set(
+    "at alle ore ora h um à a las la as às aos kl klo om o ob v в у u ur saat time t le alas pukul jam lúc στις ساعت "
+    "الساعة בשעה od orelor i d w godz godzina hodin orario hour uhrzeit e"
 )
 _LINK_SIGNS: Final = ",-–—|·•@(:/"
-_HOUR_SIGNS: Final = frozenset(map(fold_word, word_set("h u 時 时 点 點 시 ч")))
-_MINUTE_SIGNS: Final = frozenset(map(fold_word, word_set("m min 分 분 мин")))
-_SECOND_SIGNS: Final = frozenset(map(fold_word, word_set("s sec 秒 초")))
-_MORNING: Final = frozenset(map(fold_word, word_set("am 오전 πμ ص صباحا öö قظ")))
-_EVENING: Final = frozenset(map(fold_word, word_set("pm 오후 μμ م مساء ös بظ")))
+_HOUR_SIGNS: Final = folded_set("h u 時 时 点 點 시 ч")
+_MINUTE_SIGNS: Final = folded_set("m min 分 분 мин")
+_SECOND_SIGNS: Final = folded_set("s sec 秒 초")
+_MORNING: Final = folded_set("am 오전 πμ ص صباحا öö قظ")
+_EVENING: Final = folded_set("pm 오후 μμ م مساء ös بظ")
 # Names that mean one offset wherever they are used; BST, IST, CST and the like mean several.
 _ZONES: Final = {
     "z": 0, "utc": 0, "gmt": 0, "ut": 0, "wet": 0, "west": 60, "cet": 60, "met": 60, "mez": 60, "cest": 120,
@@ -114,7 +108,12 @@ def _hour_and_minute(cursor: Cursor) -> tuple[int, int, int | None] | None:
             return hour.number, 0, None
         return None
     cursor.at += 3
-    if sign.text == "." and cursor.peek().text in {".", "/", "-"} and cursor.peek(1).kind == "number" and not cursor.peek().spaced:
+    if (
+        sign.text == "."
+        and cursor.peek().text in {".", "/", "-"}
+        and cursor.peek(1).kind == "number"
+        and not cursor.peek().spaced
+    ):
         return None  # 05.03.2024
     second = _second(cursor, sign.text)
     return hour.number, minute.number, second

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sw_scraper.normalize.civil import page_date
 from sw_scraper.normalize.date_clock import clock_at, skips_bare_hour
+from sw_scraper.normalize.date_cursor import Cursor, Reading, Shape, skips_weekday
 from sw_scraper.normalize.date_relative import relative_date
-from sw_scraper.normalize.date_shapes import Cursor, Reading, Shape, date_at, skips_weekday
+from sw_scraper.normalize.date_shapes import date_at
 from sw_scraper.normalize.date_tokens import NOTHING, Token, tokens_of
-from sw_scraper.normalize.date_words import CONNECTING, EVENT, MODIFIED, PUBLISHED, TRAILING, fold_word, is_weekday
+from sw_scraper.normalize.date_words import CONNECTING, EVENT, MODIFIED, PUBLISHED, TRAILING, folded_set, is_weekday
 from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
@@ -25,21 +26,15 @@ Role = Literal["published", "modified"]
 MAX_LINE_LENGTH: Final = 1000
 _BREAKS: Final = frozenset("|·•»›>;\u2502¦")
 _CHAIN: Final = frozenset("-/.–:_")
-_BEFORE_NAMES: Final = frozenset(
-    map(fold_word, word_set("by di da von par por door av af przez de from per autore author autor auteur от"))
+_BEFORE_NAMES: Final = folded_set("by di da von par por door av af przez de from per autore author autor auteur от")
+_AFTER: Final = folded_set(
+    "by di da von par por door av af przez de in su auf dans en em per sotto under categoria category kategorie tag "
+    "tags filed no nessun leave lascia commenti commento comments comment kommentare commentaires comentarios w в v "
+    "i od от and e min minuti minutes read lettura visite views author autore autor"
 )
-_AFTER: Final = frozenset(
-    map(
-        fold_word,
-        word_set(
-            "by di da von par por door av af przez de in su auf dans en em per a_cura sotto under categoria category kategorie "
-            "tag tags filed no nessun leave lascia commenti commento comments comment kommentare commentaires comentarios "
-            "w в v i od от от and e min minuti minutes read lettura visite views author autore autor"
-        ),
-    )
-)
-_OPENING: Final = _BEFORE_NAMES | word_set("in su auf dans sotto under categoria category kategorie tag tags filed")
+_OPENING: Final = _BEFORE_NAMES | word_set("in su auf dans sotto under categoria category kategorie tag filed")
 _JOINS: Final = word_set("e and und et y i en og och a al &")
+_CHANGED: Final = ("更新", "수정", "misajour", "miseajour")
 _MAX_WORDS_BEFORE: Final = 10
 _MAX_WORDS_AFTER: Final = 14
 
@@ -161,26 +156,28 @@ def _ends_well(tokens: Sequence[Token], end: int, reading: Reading) -> bool:
     place = end
     while place < len(tokens) and tokens[place].kind == "word" and tokens[place].text in TRAILING:
         place += 1
-    token = tokens[place] if place < len(tokens) else NOTHING
-    if token is NOTHING:
-        return True
+    token, following = _pair(tokens, place)
     if token.kind == "sign":
-        following = tokens[place + 1] if place + 1 < len(tokens) else NOTHING
-        if token.text in "-–—" and following is not NOTHING and date_at(tokens, place + 1, reading):
-            return False
-        if token.text in "-–—" and _is_prose(tokens[place + 1 :]):
-            return False  # "Milano, 3 marzo 2024 – Si è svolto ieri ..."
-        if token.text in _BREAKS or token.text in "#()[]-–—/" or following is NOTHING:
-            return token.text not in _CHAIN or token.spaced or following.spaced or following is NOTHING
+        if token is NOTHING or following is NOTHING:
+            return True
+        if token.text in "-–—" and (date_at(tokens, place + 1, reading) or _is_prose(tokens[place + 1 :])):
+            return False  # a range; "Milano, 3 marzo 2024 – Si è svolto ieri ..."
+        if token.text in _BREAKS or token.text in "#()[]-–—/":
+            return token.text not in _CHAIN or token.spaced or following.spaced
         token = following
-    if token.kind == "number":
-        return True
-    glued = token.kind == "ideograph" or (token.kind == "word" and not token.raw.isascii() and not token.spaced)
-    if glued and not token.spaced:
-        return False
-    if not (token.text in _AFTER or token.text in PUBLISHED or token.text in MODIFIED or not token.raw[0].islower()):
-        return False
-    return not _is_prose(tokens[place:])
+    return token.kind == "number" or (_may_follow(token) and not _is_prose(tokens[place:]))
+
+
+def _pair(tokens: Sequence[Token], place: int) -> tuple[Token, Token]:
+    here = tokens[place] if place < len(tokens) else NOTHING
+    return here, tokens[place + 1] if place + 1 < len(tokens) else NOTHING
+
+
+def _may_follow(token: Token) -> bool:
+    if not token.spaced and (token.kind == "ideograph" or not token.raw.isascii()):
+        return False  # glued to the date, as the particles of Japanese are
+    known = token.text in _AFTER or token.text in PUBLISHED or token.text in MODIFIED
+    return known or not token.raw[0].islower()
 
 
 def _is_prose(after: Sequence[Token]) -> bool:
@@ -222,7 +219,7 @@ def _relative(
         start = place + 1
         if not 1 <= len(part) <= 12 or _judged(part)[0] == "modified":
             continue
-        date = relative_date(part, text, reading, fetched_at=fetched_at, timezone=timezone)
+        date = relative_date(part, reading, fetched_at=fetched_at, timezone=timezone)
         if date is not None:
             begin, end = part[0].start, part[-1].end
             return (FoundDate(date=date, start=begin, end=end, text=text[begin:end]),)

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from sw_scraper.normalize.civil import Clock, civil_date, clock_time, moment_date, page_date
 from sw_scraper.normalize.date_clock import clock_at
-from sw_scraper.normalize.date_shapes import Cursor, Reading, date_at, skips_weekday
+from sw_scraper.normalize.date_cursor import Cursor, Reading, skips_weekday
+from sw_scraper.normalize.date_shapes import date_at
 from sw_scraper.normalize.date_tokens import tokens_of
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def _minutes(zone: str | None) -> int | None:
 
 
 def _text_date(text: str, timezone: str | None) -> PageDate | None:
-    """Read a date in words or with full stops, as some themes write into the attribute; no label may stand beside it."""
+    """Read a date in words or with full stops, as some themes write it into the attribute; no label may stand there."""
     tokens = tokens_of(text)
     cursor = Cursor(tokens, 0, Reading())
     skips_weekday(cursor)

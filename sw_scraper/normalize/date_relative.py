@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Final
 
 from sw_scraper.normalize.civil import Civil, moment_date, page_date, zone_named
 from sw_scraper.normalize.date_clock import clock_at
-from sw_scraper.normalize.date_shapes import Cursor, Reading
+from sw_scraper.normalize.date_cursor import Cursor, Reading
 from sw_scraper.normalize.date_tokens import Token, tokens_of
 from sw_scraper.normalize.date_words import CONNECTING, PUBLISHED, TRAILING, fold_word
 from sw_scraper.normalize.relative_words import ABOUT, AGO, DAY_WORDS, DUALS, NUMBERS
+from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,6 +32,7 @@ _EAST: Final = re.compile(
     r"(?:約|约|약)?(?P<count>\d{1,4})(?:(?P<minute>分|分钟|分鐘|분)|(?P<hour>時間|小时|小時|个小时|個小時|시간)|(?P<day>日|天|일)"
     r"|(?P<week>週間|周|週|星期|个星期|個星期|주|주일)|(?P<month>か月|ヶ月|カ月|ヵ月|ケ月|个月|個月|개월|달)|(?P<year>年|년))(?:之|以)?[前전]"
 )
+_ANDS: Final = word_set("e and und et y i en")
 _MAX_COUNT: Final = 2000
 _MAX_WORDS: Final = 14
 
@@ -45,13 +47,12 @@ class _Phrases:
 
 
 def relative_date(
-    tokens: Sequence[Token], text: str, reading: Reading, *, fetched_at: datetime, timezone: str | None = None
+    tokens: Sequence[Token], reading: Reading, *, fetched_at: datetime, timezone: str | None = None
 ) -> PageDate | None:
-    """Return the date that *text* (with its *tokens*) counts back from *fetched_at*, or None.
+    """Return the date that the *tokens* count back from *fetched_at*, or None.
 
     Args:
-        tokens: of ``text``.
-        text: the whole of it must be the relative date, a label such as "Pubblicato" aside.
+        tokens: all of them must be the relative date, a label such as "Pubblicato" aside.
         reading: for the language, which is tried first.
         fetched_at: aware; its own zone tells the day when *timezone* is None.
         timezone: IANA name of the site's zone.
@@ -95,36 +96,32 @@ def _words(tokens: Sequence[Token]) -> list[str] | None:
 
 
 def _counts(words: list[str], phrases: _Phrases) -> list[tuple[int, str]] | None:
+    """What is counted back: numbers with their units; None when the words are anything else."""
     rest = _without_ago(words, phrases.ago)
     if rest is None:
         return None
     counts: list[tuple[int, str]] = []
-    place = 0
-    while place < len(rest):
-        if counts and rest[place] in {"e", "and", "und", "et", "y", "i", "en"}:
-            place += 1
-        count, place = _count(rest, place, phrases)
-        unit = phrases.units.get(" ".join(rest[place : place + 2])) or phrases.units.get(
-            rest[place] if place < len(rest) else ""
-        )
-        if unit is None:
-            dual = _duals().get(rest[place]) if place < len(rest) else None
-            if dual is None:
-                return None
-            count, unit = dual
-        place += 1 + (" ".join(rest[place : place + 2]) in phrases.units)
+    while rest:
+        if counts and rest[0] in _ANDS:
+            rest = rest[1:]
+        dual = _duals().get(rest[0]) if rest else None
+        count, unit, used = (*dual, 1) if dual is not None else _count(rest, phrases)
+        if not unit:
+            return None
+        rest = rest[used:]
         counts.append((count, unit))
     return counts if 1 <= len(counts) <= 2 else None
 
 
-def _count(rest: list[str], place: int, phrases: _Phrases) -> tuple[int, int]:
-    """The number at *place* and the place behind it; without one, the unit alone means one."""
-    word = rest[place] if place < len(rest) else ""
-    if word.isdigit() and len(word) <= 4:
-        return int(word), place + 1
-    if word in phrases.numbers:
-        return phrases.numbers[word], place + 1
-    return 1, place
+def _count(rest: list[str], phrases: _Phrases) -> tuple[int, str, int]:
+    """The number, its unit ("" when there is none) and how many words they take; a unit alone means one."""
+    first = rest[0] if rest else ""
+    number = int(first) if first.isdigit() and len(first) <= 4 else phrases.numbers.get(first)
+    used = 0 if number is None else 1
+    for length in (2, 1):
+        if unit := phrases.units.get(" ".join(rest[used : used + length])):
+            return (1 if number is None else number), unit, used + length
+    return 1, "", 0
 
 
 def _without_ago(words: list[str], phrases: tuple[str, ...]) -> list[str] | None:
@@ -171,11 +168,7 @@ def _elapsed(moment: datetime, span: timedelta) -> datetime:
 def _day_word(tokens: Sequence[Token], reading: Reading, now: datetime, timezone: str | None) -> PageDate | None:
     """Oggi, ieri, l'altro ieri; with a time of day or without."""
     start = 0
-    while start < len(tokens) and (
-        tokens[start].text in PUBLISHED or tokens[start].text in CONNECTING or tokens[start].text in ":-–—·,"
-    ):
-        if _day_at(tokens, start) is not None:
-            break
+    while start < len(tokens) and _day_at(tokens, start) is None and _is_label(tokens[start]):
         start += 1
     found = _day_at(tokens, start)
     if found is None:
@@ -187,6 +180,10 @@ def _day_word(tokens: Sequence[Token], reading: Reading, now: datetime, timezone
         return None
     day = (now - timedelta(days=days)).date()
     return page_date(Civil(year=day.year, month=day.month, day=day.day), clock, timezone=timezone)
+
+
+def _is_label(token: Token) -> bool:
+    return token.text in PUBLISHED or token.text in CONNECTING or token.text in ":-–—·,"
 
 
 def _day_at(tokens: Sequence[Token], start: int) -> tuple[int, int] | None:

@@ -120,14 +120,19 @@ def is_covered(language: str) -> bool:
     return _TWINS.get(language, language) in MONTHS or language in {"ja", "zh", "ko", "vi"}
 
 
-def _folded_set(words: str) -> frozenset[str]:
+def folded_set(words: str) -> frozenset[str]:
+    """Return the words of *words* as they stand in tokens.
+
+    >>> sorted(folded_set("à Très"))
+    ['a', 'tres']
+    """
     return frozenset(fold_word(word) for word in word_set(words))
 
 
-_WEEKDAYS: Final = _folded_set(WEEKDAYS)
+_WEEKDAYS: Final = folded_set(WEEKDAYS)
 
 # Stand before a date of publication: "Pubblicato il", "Posted on", "Veröffentlicht am", ...
-PUBLISHED: Final = _folded_set(
+PUBLISHED: Final = folded_set(
     """
     pubblicato pubblicata pubblicati pubblicate pubblicazione pubbl inserito inserita postato postata scritto scritta
     creato creata data caricato redazione uscito posted published publication publish pub written created added date
@@ -147,7 +152,7 @@ PUBLISHED: Final = _folded_set(
     """
 )
 # Small words between a label and its date.
-CONNECTING: Final = _folded_set(
+CONNECTING: Final = folded_set(
     """
     il lo l le li lì la del dell dello della di d in a the on of at as am vom den der em el en o op de du le au
     an dnia dne dňa dana dan w v na от в во на у la ngày hari dia día giorno jour journée dag tag dato pe i í kl
@@ -155,7 +160,7 @@ CONNECTING: Final = _folded_set(
     """
 )
 # A date after one of these is when the page was changed.
-MODIFIED: Final = _folded_set(
+MODIFIED: Final = folded_set(
     """
     aggiornato aggiornata aggiornati aggiornamento modificato modificata modifica revisionato updated update modified
     edited revised reviewed changed amended aktualisiert aktualisierung geändert bearbeitet überarbeitet zuletzt
@@ -170,7 +175,7 @@ MODIFIED: Final = _folded_set(
     """
 )
 # A date after one of these is of what the text tells about.
-EVENT: Final = _folded_set(
+EVENT: Final = folded_set(
     """
     evento eventi event events scade scadenza scadenze entro dal dalla dallo fino sino quando inizio fine deadline due
     until till from since expires ends starts start end when where bis ab termin frist stichtag jusqu jusque depuis
@@ -181,7 +186,7 @@ EVENT: Final = _folded_set(
     """
 )
 # After a date: what may follow its year or its time.
-TRAILING: Final = _folded_set(
+TRAILING: Final = folded_set(
     """
     г год года гг р рік року d m uhr ore ora hrs hr hours h ч часов god goda godine godina ur óra órakor
     gada metų jahr year clock ж թ թվական წელი წლის жыл ж il yıl yılı uur klo kl hodin hod godz น ค ศ พ

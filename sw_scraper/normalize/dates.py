@@ -13,11 +13,12 @@ from typing import TYPE_CHECKING, Final
 
 from sw_scraper.normalize.civil import Clock, civil_date, page_date
 from sw_scraper.normalize.date_clock import clock_at, skips_bare_hour
+from sw_scraper.normalize.date_cursor import Cursor, Reading, skips_weekday
 from sw_scraper.normalize.date_fallback import late_date
 from sw_scraper.normalize.date_finding import FoundDate, dates_in
 from sw_scraper.normalize.date_machine import parse_machine_date
 from sw_scraper.normalize.date_relative import relative_date
-from sw_scraper.normalize.date_shapes import Cursor, Reading, date_at, skips_weekday
+from sw_scraper.normalize.date_shapes import date_at
 from sw_scraper.normalize.date_tokens import Token, tokens_of
 from sw_scraper.normalize.date_words import CONNECTING, MODIFIED, PUBLISHED, TRAILING
 from sw_scraper.normalize.ideographs import with_digits
@@ -74,12 +75,10 @@ def parse_date(
             return None
     primary = primary_language(language)
     newest = fetched_at.year + 1 if fetched_at else 2068
-    reading = Reading(
-        language=primary, day_first=day_first, usual_day_first=_usual_order(language), newest_year=newest
-    )
+    reading = Reading(language=primary, day_first=day_first, usual_day_first=_usual_order(language), newest_year=newest)
     found = _absolute(text, reading, timezone)
     if found is None and fetched_at is not None:
-        return relative_date(tokens_of(text), text, reading, fetched_at=fetched_at, timezone=timezone)
+        return relative_date(tokens_of(text), reading, fetched_at=fetched_at, timezone=timezone)
     return found
 
 
@@ -155,8 +154,13 @@ def _tail(cursor: Cursor) -> Clock | None:
 
 def _is_ornament(token: Token) -> bool:
     """Tell whether the token is punctuation, an icon or an emoji, and no sign of money, counting or comparing."""
-    return token.kind == "sign" and token.text != "" and (
-        token.text in _SIGNS or (token.text not in "№©®™℗" and unicodedata.category(token.text) in {"So", "Co", "Mn", "Sk"})
+    return (
+        token.kind == "sign"
+        and token.text != ""
+        and (
+            token.text in _SIGNS
+            or (token.text not in "№©®™℗" and unicodedata.category(token.text) in {"So", "Co", "Mn", "Sk"})
+        )
     )
 
 
@@ -179,8 +183,8 @@ def find_dates(
 
     Args as in :func:`parse_date`.
 
-    >>> [(found.date.iso, found.role) for found in find_dates("Aggiornato il 5 marzo 2024 | Pubblicato il 3 marzo 2024")]
-    [('2024-03-05', 'modified'), ('2024-03-03', 'published')]
+    >>> [(date.text, date.role) for date in find_dates("Aggiornato: 5/5/2024 | Pubblicato: 3/3/2024")]
+    [('5/5/2024', 'modified'), ('3/3/2024', 'published')]
     """
     if not text:
         return ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
+from sw_scraper.normalize.date_cursor import Reading
 from sw_scraper.normalize.date_finding import dates_in
-from sw_scraper.normalize.date_shapes import Reading
 from sw_scraper.normalize.date_words import CONNECTING, PUBLISHED, fold_word
 from sw_scraper.normalize.text import clean_text
 from sw_scraper.normalize.words import word_set
@@ -30,7 +30,10 @@ _SUFFIX = re.compile(r"^(?:jr|sr|ph\.?\s?d|m\.?d|esq|ii|iii|iv|mba|msc|cpa)\.?$"
 _PARTICLES = word_set(
     "di de da del della dello dei degli d la le lo van von der den ten ter du dos das do el al bin y e"
 )
-_POSTED = re.compile(r"((?:posted|published|written|pubblicato|postato|scritto|inserito) (?:by|da) .{1,80}?) (?:in|under) [A-ZÀ-Þ]", re.IGNORECASE)
+_POSTED = re.compile(
+    r"((?:posted|published|written|pubblicato|postato|scritto|inserito) (?:by|da) .{1,80}?) (?:in|under) [A-ZÀ-Þ]",
+    re.IGNORECASE,
+)
 _NO_NAMES = frozenset([*_LEADS.split("|"), "di", "da", "von", "de", "data", "date", "unknown author"])
 _MAX = 300
 

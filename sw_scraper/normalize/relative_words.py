@@ -10,7 +10,8 @@ from typing import Final
 
 AGO: Final[dict[str, str]] = {
     "it": "fa or_sono|min minuto minuti|h ora ore|g gg giorno giorni|sett settimana settimane|mese mesi|anno anni",
-    "en": "ago|min mins minute minutes m|hour hours hr hrs h|day days d|week weeks wk wks w|month months mo mos|year years yr yrs y",
+    "en": "ago|min mins minute minutes m|hour hours hr hrs h|day days d|week weeks wk wks w"
+    "|month months mo mos|year years yr yrs y",
     "de": "vor|min minute minuten|std stunde stunden h|tag tagen tage|woche wochen wo|monat monaten|jahr jahren",
     "fr": "il_y_a ilya|min minute minutes mn|heure heures h|jour jours j|semaine semaines sem|mois|an ans année années",
     "es": "hace|min minuto minutos|hora horas h|día días d|semana semanas sem|mes meses|año años",
@@ -20,8 +21,10 @@ AGO: Final[dict[str, str]] = {
     "nl": "geleden|min minuut minuten|uur uren u|dag dagen dgn d|week weken|maand maanden|jaar jaren",
     "da": "for_siden siden|min minut minutter|time timer t|dag dage d|uge uger|måned måneder md mdr|år",
     "nb": "for_siden siden|min minutt minutter|time timer t|dag dager døgn d|uke uker|måned måneder md|år",
-    "sv": "för_sedan sedan för_sen sen|min minut minuter|tim timme timmar|dag dagar d|vecka veckor|mån månad månader|år",
-    "fi": "sitten|min minuutti minuuttia|t tunti tuntia|pv päivä päivää|vk viikko viikkoa|kk kuukausi kuukautta|v vuosi vuotta",
+    "sv": "för_sedan sedan för_sen sen|min minut minuter|tim timme timmar|dag dagar d|vecka veckor"
+    "|mån månad månader|år",
+    "fi": "sitten|min minuutti minuuttia|t tunti tuntia|pv päivä päivää|vk viikko viikkoa"
+    "|kk kuukausi kuukautta|v vuosi vuotta",
     "is": "fyrir|mín mínútu mínútum|klst klukkustund klukkustundum tíma|degi dögum|viku vikum|mánuði mánuðum|ári árum",
     "pl": "temu|min minuta minutę minuty minut|godz godzina godzinę godziny godzin|dzień dni dnia"
     "|tydz tyg tydzień tygodnie tygodni|mies miesiąc miesiące miesięcy|rok lata lat",
@@ -29,11 +32,14 @@ AGO: Final[dict[str, str]] = {
     "sk": "pred|min minútou minútami|h hodinou hodinami|dňom dňami|týždňom týždňami|mesiacom mesiacmi|rokom rokmi",
     "sl": "pred|min minuto minutama minutami|h uro urama urami|dnevom dnevoma dnevi|tednom tednoma tedni"
     "|mesecem mesecema meseci|letom letoma leti",
-    "hr": "prije|min minuta minutu minute|h sat sata sati|d dan dana|tj tjedan tjedna tjedana|mj mjesec mjeseca mjeseci"
+    "hr": "prije|min minuta minutu minute|h sat sata sati|d dan dana|tj tjedan tjedna tjedana"
+    "|mj mjesec mjeseca mjeseci"
     "|god godina godinu godine",
     "sr": "pre пре|min minuta minut мин минут минута|sat sata sati сат сата сати|dan dana дан дана"
-    "|nedelja nedelju nedelje недеља недељу недеље|mesec meseca meseci месец месеца месеци|godina godinu godine година годину године",
-    "ru": "назад тому_назад|мин минуту минута минуты минут|ч час часа часов|д дн день дня дней|нед неделю неделя недели недель"
+    "|nedelja nedelju nedelje недеља недељу недеље|mesec meseca meseci месец месеца месеци"
+    "|godina godinu godine година годину године",
+    "ru": "назад тому_назад|мин минуту минута минуты минут|ч час часа часов|д дн день дня дней"
+    "|нед неделю неделя недели недель"
     "|мес месяц месяца месяцев|г год года лет",
     "uk": "тому назад|хв хвилину хвилина хвилини хвилин|годину година години годин|д дн день дня дні днів"
     "|тиж тиждень тижня тижні тижнів|міс місяць місяця місяці місяців|р рік року роки років",
@@ -44,10 +50,12 @@ AGO: Final[dict[str, str]] = {
     "ro": "acum în_urmă|min minut minute de_minute|oră ore de_ore h|zi zile de_zile|săptămână săptămâni de_săptămâni"
     "|lună luni de_luni|an ani de_ani",
     "hu": "ezelőtt|perccel perc|órával óra|nappal nap|héttel hét|hónappal hónap|évvel év",
-    "el": "πριν_από πριν|λεπτό λεπτά λ|ώρα ώρες ώρ|ημέρα ημέρες μέρα μέρες|εβδομάδα εβδομάδες εβδ|μήνα μήνες|χρόνο χρόνια έτος έτη",
+    "el": "πριν_από πριν|λεπτό λεπτά λ|ώρα ώρες ώρ|ημέρα ημέρες μέρα μέρες|εβδομάδα εβδομάδες εβδ|μήνα μήνες"
+    "|χρόνο χρόνια έτος έτη",
     "tr": "önce|dk dakika|sa saat|gün|hf hafta|ay|yıl sene",
     "az": "öncə əvvəl|dəqiqə|saat|gün|həftə|ay|il",
-    "ar": "منذ قبل|دقيقة دقائق|ساعة ساعات|يوم أيام يوما|أسبوع أسابيع أسبوعا|شهر أشهر شهور شهرا|سنة سنوات عام أعوام عاما",
+    "ar": "منذ قبل|دقيقة دقائق|ساعة ساعات|يوم أيام يوما|أسبوع أسابيع أسبوعا|شهر أشهر شهور شهرا"
+    "|سنة سنوات عام أعوام عاما",
     "fa": "پیش قبل|دقیقه|ساعت|روز|هفته|ماه|سال",
     "he": "לפני|דקה דקות|שעה שעות|יום ימים|שבוע שבועות|חודש חודשים|שנה שנים",
     "hi": "पहले|मिनट|घंटे घंटा|दिन|सप्ताह हफ्ते|माह महीने महीना|वर्ष साल",
@@ -55,7 +63,8 @@ AGO: Final[dict[str, str]] = {
     "id": "yang_lalu lalu|menit mnt|jam|hari|minggu mgg|bulan bln|tahun thn",
     "ms": "yang_lalu lalu|minit min|jam|hari|minggu|bulan|tahun",
     "vi": "trước cách_đây|phút|giờ|ngày|tuần|tháng|năm",
-    "lt": "prieš|min minutę minutes minučių|val valandą valandas valandų|d dieną dienas dienų|sav savaitę savaites savaičių"
+    "lt": "prieš|min minutę minutes minučių|val valandą valandas valandų|d dieną dienas dienų"
+    "|sav savaitę savaites savaičių"
     "|mėn mėnesį mėnesius mėnesių|m metus metų",
     "lv": "pirms|min minūtes minūtēm|st stundas stundām|dienas dienām|nedēļas nedēļām|mēneša mēnešiem|gada gadiem",
     "et": "tagasi eest|min minuti minutit|tunni tundi tund|päeva päev|nädala nädalat|kuu kuud|aasta aastat",
@@ -90,7 +99,8 @@ DUALS: Final[dict[str, tuple[int, str]]] = {
 }  # fmt: skip
 
 ABOUT: Final = (
-    "circa quasi oltre più_di about almost over around nearly more_than etwa ungefähr rund environ près_de plus_de casi "
+    "circa quasi oltre più_di about almost over around nearly more_than etwa ungefähr rund environ"
+    " près_de plus_de casi "
     "aproximadamente cerca_de mais_de más_de ongeveer ca около примерно око około mniej_więcej asi yaklaşık omkring"
 )
 
