@@ -253,7 +253,7 @@ def _page_of_the_site(
     look: _Look, *, pagination: Pagination, header: TagHeader | None, confidence: float, n_dated: int | None
 ) -> tuple[Kind, tuple[str, ...]]:
     archive = _archive_evidence(look, pagination, header)
-    empty = _says_empty(look, archive)
+    empty = _says_empty(look, archive, n_dated)
     if empty is not None:
         return "empty", (empty, *archive.reasons)
     article = _article_evidence(look, against=archive.points)
@@ -263,7 +263,7 @@ def _page_of_the_site(
     if home.points >= 3.0 and not _list_rules_the_page(look, archive, pagination, n_dated):
         return "home", tuple(home.reasons)
     if look.records and (archive.points >= 2.0 or (confidence >= 0.3 and article.points < 3.0)):
-        return "archive", (f"a list of {len(look.records)} entries", *archive.reasons)
+        return "archive", ("a list of entries", *archive.reasons)
     if article.points >= 2.0 and article.points > archive.points:
         return "article", tuple(article.reasons)
     if archive.points >= 2.0:
@@ -359,10 +359,12 @@ def _list_rules_the_page(look: _Look, archive: _Evidence, pagination: Pagination
     return len(look.records) >= 3 and share >= (0.5 if n_dated else 0.6)
 
 
-def _says_empty(look: _Look, archive: _Evidence) -> str | None:
+def _says_empty(look: _Look, archive: _Evidence, n_dated: int | None) -> str | None:
     """The words by which an archive says that it has no entries; None when it does not."""
     if look.records:
-        return _says_empty_before(look) if archive.points >= 2.0 else None
+        if archive.points < 2.0:
+            return None
+        return _says_empty_before(look) or (_says_empty_in_a_line(look) if len(look.records) <= 4 and not n_dated else None)
     if archive.points >= 2.0 or look.text_size < 4 * _LITTLE:
         found = _EMPTY.search(" ".join(look.text.split()))
         if found and (archive.points >= 1.5 or stock.LIST_PATH.search(look.path)):
@@ -394,6 +396,19 @@ def _says_empty_before(look: _Look) -> str | None:
     for name in look.names:
         if _EMPTY.match(name):
             return f"a heading says {name[:60]!r}"
+    return None
+
+
+def _says_empty_in_a_line(look: _Look) -> str | None:
+    """The same where what was taken for entries may be the page's own furniture: a paragraph of the content says it."""
+    inside = {node for record in look.records for node in record.iter("p", "div", "li", "td")}
+    for node in look.doc.body.iter("p", "div", "li", "td", "h3"):
+        own = (node.text or "").strip()
+        if len(own) > 200 or len(own) < 4 or node in inside or _is_aside(node) or look.doc.is_hidden(node):
+            continue
+        match = _EMPTY.search(own.casefold())
+        if match:
+            return f"it says {match.group()!r}"
     return None
 
 

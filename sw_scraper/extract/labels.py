@@ -17,8 +17,11 @@ _LOOSE_HYPHEN: Final = re.compile(r"(?<!\w)-+|-+(?!\w)")
 _SPACE: Final = re.compile(r"\s+")
 _NUMBERED: Final = re.compile(r"(\D{0,40})(\d{1,6})(\D{0,24})")
 _PAGE_OF: Final = re.compile(
-    rf"(?<![\w/.,:-])(?:{words.PAGE})?\s*[:#.]?\s*(\d{{1,6}})\s*(?:{words.OF})\s*(\d{{1,6}})(?!\s*[\w%])(?!\s*[./:-]\s*\d)",
+    rf"(?<![\w/.,:-])(?:{words.PAGE})\s*[:#.]?\s*(\d{{1,6}})\s*(?:{words.OF})\s*(\d{{1,6}})(?!\d|\s*[./-]\s*\d)",
     re.IGNORECASE,
+)
+_BARE_PAGE_OF: Final = re.compile(
+    rf"(?<![\w/.,:-])(\d{{1,6}})\s*(?:{words.OF})\s*(\d{{1,6}})(?!\s*[\w%])(?!\s*[./:-]\s*\d)", re.IGNORECASE
 )
 _CJK_PAGE_OF: Final = re.compile(r"第\s*(\d{1,6})\s*[页頁]?\s*[/，,、]?\s*[共全]\s*(\d{1,6})\s*[页頁ペ]")
 
@@ -194,7 +197,7 @@ def page_of_pages(text: str) -> tuple[int, int] | None:
     >>> page_of_pages("Blog Archives - Page 2 of 4 - Klayr")
     (2, 4)
     """
-    match = _CJK_PAGE_OF.search(text) or _PAGE_OF.search(text)
+    match = _CJK_PAGE_OF.search(text) or _PAGE_OF.search(text) or _BARE_PAGE_OF.search(text)
     if match is None:
         return None
     number, last = int(match[1]), int(match[2])

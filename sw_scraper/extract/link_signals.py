@@ -34,6 +34,10 @@ _OLDER: Final = re.compile(
 )
 
 _WITH_NEXT_ATTRIBUTE: Final = etree.XPath("//*[@data-next-page or @data-next or @data-next-url or @data-nextpage]")
+_NEWER: Final = re.compile(
+    r"new|later|recent|récent|nuov|nouv|nuev|nov[oa]s|neu|nieuw|nyere|nyare|uudem|nýrri|nowsz|nověj|novš|novij|novej|нов|свеж|новіш|noi|újabb|friss|νεότερ"
+    r"|yeni|nauj|jaun|uuem|חדש|أحدث|جدید|تازه|नए|नई|নতুন|ใหม่|mới|baru|较新|較新|更新|新|최근|최신|berri"
+)
 _NEXT_ATTRIBUTES: Final = (
     "data-next-page", "data-next", "data-next-url", "data-next-page-url", "data-nextpage", "data-next-href", "data-next-link",
     "data-nexturl", "data-url-next", "data-infinite-next", "data-pagination-next",
@@ -60,6 +64,7 @@ class PageLink:
         source: where the label stands (``text``, ``aria-label``, ``title``, ``icon``).
         weak: the label only begins like a known one.
         older: the label speaks of older entries, so it leads on in any list that begins with the newest.
+        newer: the label speaks of newer entries, so it leads back.
     """
 
     element: Element
@@ -77,6 +82,7 @@ class PageLink:
     nofollow: bool = False
     disabled: bool = False
     older: bool = False
+    newer: bool = False
     symbol: bool = False
     weak: bool = False
 
@@ -228,6 +234,7 @@ def _placed(
         hidden=doc.is_hidden(element),
         nofollow="nofollow" in rel.lower(),
         disabled=disabled,
+        newer=direction == "previous" and _NEWER.search(fold_label(label)) is not None,
         older=direction == "next" and _OLDER.search(fold_label(label)) is not None,
         symbol=source == "icon" or is_symbol(label),
         weak=weak,

@@ -129,7 +129,9 @@ def _add_evidence(
     elif link.direction == "more":
         entry.add(2.0, f"{link.source} {link.label!r}")
     elif link.direction == "previous":
-        entry.add(-1.0 if forward and by_one else -5.0, "")
+        # Some call older entries the previous ones; only the numbers tell.
+        by_time = forward and by_one and address.is_named and not link.newer and not descending
+        entry.add(1.0 if by_time else -5.0, f"{link.source} {link.label!r}" if by_time else "")
     elif link.direction == "edge":
         entry.add(-3.0, "")
     if link.class_next and link.direction != "previous":
@@ -160,7 +162,7 @@ def _add_relation(
             entry.add(-2.0, "")
     elif kind in ("forward", "backward"):
         older = link.older and not descending
-        entry.add(-1.0 if older else -4.0, "numbers run down" if older else "")
+        entry.add((0.0 if by_one else -1.0) if older else -4.0, "numbers run down" if older else "")
     elif kind == "other":
         # A mirror may have renamed the page itself; an address that names a page by a word still is one.
         paged = address.is_named and (address.number is not None or address.token)
