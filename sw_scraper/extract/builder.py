@@ -16,6 +16,7 @@ from sw_scraper.extract.titles import innermost, titles_of
 from sw_scraper.model import Teaser
 from sw_scraper.normalize.text import clean_text
 from sw_scraper.normalize.urls import identity_of
+from sw_scraper.themes.catalog import FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -65,6 +66,7 @@ class Builder:
         self._timezone = timezone
         self._page = identity_of(doc.url)
         self._fields: FieldSelectors | None = None
+        self._selections: dict[tuple[str, Region], list[Element]] = {}
         self._places: frozenset[object] = frozenset()
 
     def records(
@@ -77,6 +79,7 @@ class Builder:
             fields: selectors of a profile or theme, asked before the generic rules; None for those alone.
         """
         self._fields = fields
+        self._select(regions, fields)
         drafts = self._drafts(regions)
         stock = _stock(drafts)
         self._places = prose_places([draft.reading.runs for draft in drafts])
@@ -101,6 +104,17 @@ class Builder:
             found.append((draft.region, teaser))
         return found
 
+    def _select(self, regions: Sequence[Region], fields: FieldSelectors | None) -> None:
+        """Look for what a profile or theme knows by selectors, once for the whole list."""
+        self._selections = {}
+        if fields is None or not regions:
+            return
+        container = _common(regions)
+        for field in FIELDS[1:]:
+            if fields.knows(field):
+                for index, hits in fields.by_region(field, regions, container).items():
+                    self._selections[field, regions[index]] = hits
+
     def _drafts(self, regions: Sequence[Region]) -> list[Draft]:
         reader = Reader(self._doc)
         drafts = []
@@ -122,9 +136,8 @@ class Builder:
         return [(known[index], f"{name} title") if index in known else next(generic) for index in range(len(regions))]
 
     def _selected(self, field: str, region: Region) -> list[Element]:
-        if self._fields is None:
-            return []
-        return [hit for hit in self._fields.found(field, region.nodes) if not self._doc.is_hidden(hit)]
+        hits = self._selections.get((field, region))
+        return [hit for hit in hits if not self._doc.is_hidden(hit)] if hits else []
 
     def _link(self, draft: Draft) -> None:
         doc = self._doc
@@ -287,6 +300,15 @@ def _around(element: Element) -> list[Element]:
             found.append(node)
         node = node.getparent()
     return found
+
+
+def _common(regions: Sequence[Region]) -> Element:
+    """The smallest element around all regions."""
+    above = [regions[0].first, *regions[0].first.iterancestors()]
+    last = {regions[-1].first, *regions[-1].first.iterancestors()}
+    around = next((node for node in above if node in last), above[-1])
+    parent = around.getparent()
+    return around if parent is None or len(regions) > 1 else parent
 
 
 def _stock(drafts: Sequence[Draft]) -> frozenset[str]:

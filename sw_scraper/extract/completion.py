@@ -140,9 +140,9 @@ def _beside(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
         for child in container:
             if child in known.nodes or child.tag in _NOT_ENTRIES or doc.is_hidden(child):
                 continue
-            if next((node for node in known.nodes if _holds(child, node)), None) is not None:
+            if not _alike(child, known) or outline.weight(child) < 0.5 * outline.weight(container):
                 continue
-            if outline.weight(child) < 0.5 * outline.weight(container) or not _alike(child, known):
+            if any(_holds(child, node) for node in known.nodes):
                 continue
             heading = next(_linked([child], doc), None)
             if heading is not None:

@@ -65,6 +65,7 @@ class DateFinder:
         self._language = language
         self._fetched_at = fetched_at
         self._timezone = timezone
+        self._found: dict[str, EntryDate | None] = {}
         numeric = [found.group() for text in texts for found in _NUMERIC.finditer(text)]
         self._day_first = guess_day_first(numeric, language=language) if numeric else None
 
@@ -89,14 +90,16 @@ class DateFinder:
 
     def found(self, text: str) -> EntryDate | None:
         """The first publication-like date in a text."""
-        hit = find_date(
-            text,
-            language=self._language,
-            fetched_at=self._fetched_at,
-            timezone=self._timezone,
-            day_first=self._day_first,
-        )
-        return EntryDate(hit.date, hit.text, "") if hit else None
+        if text not in self._found:
+            hit = find_date(
+                text,
+                language=self._language,
+                fetched_at=self._fetched_at,
+                timezone=self._timezone,
+                day_first=self._day_first,
+            )
+            self._found[text] = EntryDate(hit.date, hit.text, "") if hit else None
+        return self._found[text]
 
     def _from_times(self, reading: Reading) -> EntryDate | None:
         plain = [(time, hints) for time, hints in reading.times if not self._is_change(time, hints)]

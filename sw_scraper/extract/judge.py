@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 _STRING: Final = etree.XPath("string()")
 _DIGITS_OF_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
-_SAMPLE = 10
+_SAMPLE = 5
 
 
 @dataclass(slots=True, eq=False)
@@ -83,8 +83,15 @@ class Judge:
         Args:
             candidates: of the page; their scores are set.
         """
+        known: dict[object, tuple[float, list[str]]] = {}
         for candidate in candidates:
-            self.weigh(candidate)
+            regions = candidate.regions.regions
+            key = (regions[0].first, regions[-1].first, len(regions))
+            if key in known:  # the same list from another strategy
+                score, reasons = known[key]
+                candidate.score, candidate.reasons = score * candidate.prior, list(reasons)
+            else:
+                known[key] = (self.weigh(candidate) / candidate.prior, candidate.reasons)
         return sorted((one for one in candidates if one.score > 0), key=lambda one: one.score, reverse=True)
 
     def weigh(self, candidate: Candidate) -> float:

@@ -25,7 +25,7 @@ _SCRIPTS: Final = (
     (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne", "sa"), None),
     (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt"), None),
 )
-_SAMPLE = 4000
+_SAMPLE = 1500
 _SHARE = 0.25
 
 
@@ -44,8 +44,7 @@ def language_of(doc: Document, profile: SiteProfile | None = None) -> str | None
     if declared is None and profile is not None:
         declared = profile.language
     text = _sample(doc)
-    letters = sum(1 for char in text if char.isalpha())
-    if letters < 40 or text.isascii():
+    if not text or max(text) < "\u0370" or (letters := sum(map(str.isalpha, text))) < 40:
         return declared
     for pattern, languages, stands_for in _SCRIPTS:
         if len(pattern.findall(text)) >= _SHARE * letters * (0.3 if stands_for == "ja" else 1.0):
@@ -58,7 +57,7 @@ def language_of(doc: Document, profile: SiteProfile | None = None) -> str | None
 def _sample(doc: Document) -> str:
     pieces: list[str] = []
     length = 0
-    for element in doc.body.iter("h1", "h2", "h3", "h4", "p", "a", "li", "title"):
+    for element in doc.body.iter("h1", "h2", "h3", "h4", "p", "a", "li"):
         text = element.text
         if text and not text.isspace():
             pieces.append(text[:400])

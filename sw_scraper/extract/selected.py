@@ -49,6 +49,35 @@ class FieldSelectors:
         """Whether the strategy has selectors for a field."""
         return bool(self._selectors.get(field))
 
+    def by_region(self, field: str, regions: Sequence[Region], container: Element) -> dict[int, list[Element]]:
+        """The elements of a field in each of a list's entries, looked for once in the whole list.
+
+        Args:
+            field: one of :data:`sw_scraper.themes.catalog.FIELDS`.
+            regions: the entries.
+            container: the element that holds them all.
+
+        Returns:
+            Number of the entry to elements in page order; entries without the field are left out.
+        """
+        owner = {node: index for index, region in enumerate(regions) for node in region.nodes}
+        found: dict[int, list[Element]] = {}
+        for selector in self._selectors.get(field, ()):
+            path = compiled(selector, "descendant-or-self::")
+            if path is None:
+                continue
+            hits: dict[int, list[Element]] = {}
+            for hit in path(container):
+                node = hit
+                while node is not None and node not in owner and node is not container:
+                    node = node.getparent()
+                if node in owner and owner[node] not in found:
+                    hits.setdefault(owner[node], []).append(hit)
+            found.update(hits)
+            if len(found) == len(regions):
+                break
+        return found
+
     def found(self, field: str, nodes: Sequence[Element]) -> list[Element]:
         """The elements of a field in an entry, in page order; empty when the selectors find none.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 # A whole label (folded: case, arrows, dots, brackets at the ends) that only says "read on".
@@ -69,6 +70,7 @@ _BYLINE: Final = re.compile(
 )
 
 
+@lru_cache(maxsize=4096)
 def is_read_on(text: str) -> bool:
     """Whether a label only asks to read on.
 
@@ -83,6 +85,7 @@ def is_read_on(text: str) -> bool:
     return text.casefold().strip(_EDGES) in READ_ON or bool(_READ_ON_START.match(text.lstrip(_EDGES)))
 
 
+@lru_cache(maxsize=4096)
 def is_small_talk(text: str) -> bool:
     """Whether a text is a reading time, a count of comments or a label, and so neither teaser nor name.
 
@@ -94,7 +97,7 @@ def is_small_talk(text: str) -> bool:
     """
     if len(text) > 70:
         return False
-    if not any(char.isalnum() for char in text):
+    if not any(map(str.isalnum, text)):
         return True
     return bool(_READING_TIME.match(text) or _COUNT.match(text) or _LABEL.match(text))
 
