@@ -95,6 +95,7 @@ PREFIX_PHRASES: Final[str] = (
     "|categorie archief|categoriearchief|tag archief|tagarchief|berichten getagd met|berichten getagd|kategoriarkiv|taggarkiv|etikettarkiv|arkiv för kategorin|arkiv for kategorien|archiwum kategorii|archiwa kategorii|archiwum tagu|wpisy otagowane"
     "|archiv rubriky|archivy rubriky|archiv štítku|archívy kategórie|archív kategórie|архив рубрики|архив категории|архив метки|архивы рубрики|записи с меткой|записи с тегом|архів категорії|архіви категорії|архив за категория"
     "|arhiva categoriei|arhiva etichetei|kategória archívum|címke archívum|αρχείο κατηγορίας|αρχείο ετικέτας|ארכיון קטגוריה|ארכיון הקטגוריה|ארכיון תגית|ארכיון עבור|ארכיון|أرشيف التصنيف|أرشيف الوسم|أرشيف|الأرشيف|بایگانی دسته|بایگانی برچسب|آرشیو|lưu trữ danh mục|lưu trữ chuyên mục|lưu trữ|arsip kategori|arsip tag"
+    "|search results for|risultati della ricerca per|risultati di ricerca per|risultati ricerca per|risultati per|résultats de recherche pour|résultats pour|resultados de búsqueda para|resultados de la búsqueda|resultados para|resultados da pesquisa por|resultados da busca por|suchergebnisse für|zoekresultaten voor"
     "|分类目录归档|分類彙整|标签归档|標籤彙整|カテゴリーアーカイブ|タグアーカイブ"
 )
 

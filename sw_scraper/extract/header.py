@@ -25,6 +25,7 @@ from sw_scraper.extract.tag_name import (
     fold_name,
     fold_slug,
     title_parts,
+    without_noun,
     without_page,
     without_prefix,
     without_suffix,
@@ -337,6 +338,8 @@ def _judged(
 ) -> NameCandidate | None:
     text = without_page(raw)
     rest, had_prefix = without_prefix(text)
+    if not had_prefix:
+        rest, had_prefix = without_noun(text, clues.slug)
     if had_prefix:
         again, twice = without_prefix(rest)
         rest = again if twice else rest

@@ -139,6 +139,27 @@ def without_prefix(text: str) -> tuple[str, bool]:
     return text, False
 
 
+def without_noun(text: str, slug: str) -> tuple[str, bool]:
+    """A heading without an archive's words that stand before the name without a colon, where the address agrees.
+
+    Args:
+        text: white space collapsed.
+        slug: what the address calls the tag, folded by :func:`fold_slug`.
+
+    Returns:
+        The rest, and whether there were such words.
+
+    >>> without_noun("Articoli di Anna Rossi", "anna rossi"), without_noun("Category News", "other")
+    (('Anna Rossi', True), ('Category News', False))
+    """
+    parts = text.split(" ")
+    for count in range(1, min(len(parts), 6)):
+        rest = " ".join(parts[count:])
+        if " ".join(parts[:count]).casefold() in _NOUNS and fold_slug(rest) == slug:
+            return rest, True
+    return text, False
+
+
 def without_suffix(text: str) -> tuple[str, bool]:
     """A title without "Archives" and its like at the end, in many languages.
 
