@@ -14,7 +14,7 @@ from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.prepare import prepare_settings
 from sw_scraper.crawl.run import Run, host_of_target
-from sw_scraper.errors import ConfigError
+from sw_scraper.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
     from collections.abc import AsyncIterator, Iterator
@@ -97,6 +97,7 @@ class TagSpider(scrapy.Spider):
             return
         arrival = read_arrival(response, asked=asked, profile=harvest.profile)
         step = harvest.walk.arrived(arrival)
+        harvest.steps.append((asked, step.number or 0))
         if arrival.page is not None and (step.number is not None or arrival.page.kind == "empty"):
             if harvest.tag_url is None and not self.run.settle(harvest, arrival.url):
                 yield from self._first_request(host_of_target(harvest.target))
@@ -117,9 +118,13 @@ class TagSpider(scrapy.Spider):
         if isinstance(error, ConfigError):  # a setting of the wire, read when it is first used
             self.run.config_error = error
             raise CloseSpider("configuration") from error
+        if isinstance(error, StoreError):  # the recording cannot be written
+            self.run.store_failed(error)
+            return
         trouble = trouble_of(error)
         if trouble.failure_class == "bug":
             failure.raiseException()
+        harvest.steps.append((failure.request.cb_kwargs["asked"], 0))  # type: ignore[attr-defined]  # likewise
         yield from self._onward(harvest, harvest.walk.failed(trouble))
 
     def _onward(self, harvest: Harvest, step: Step) -> Iterator[Any]:

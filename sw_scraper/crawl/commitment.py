@@ -13,11 +13,15 @@ import scrapy
 
 from sw_scraper import __version__
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
+from sw_scraper.errors import StoreError
 from sw_scraper.store.records import HarvestRecord
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sw_scraper.crawl.harvest import Harvest
     from sw_scraper.crawl.run import Run
     from sw_scraper.crawl.walk import End
@@ -40,11 +44,16 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
     writer = run.writer(harvest)
     verdict, end = judged(run, harvest, end)
     record = harvest_record(run, harvest, end, verdict=verdict)
-    recorded = Recordings.of(run.crawler).finish(harvest.harvest_id, target=run.folder / warc_name(harvest))
+    recorded = _finished_recording(run, harvest, end, verdict=verdict)
     if recorded is not None:
         path, digest = recorded
         record = replace(record, warc_file=path.relative_to(run.folder).as_posix(), warc_sha256=digest)
-    result = writer.commit(record)
+    try:
+        result = writer.commit(record)
+    except StoreError:
+        if recorded is not None:
+            recorded[0].unlink(missing_ok=True)  # a recording without a commit belongs to nothing
+        raise
     harvest.writer = None
     run.release(harvest)
     gone = verdict == "failed" and end.failure_class in ("http_404", "http_410")
@@ -70,10 +79,21 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
     return result
 
 
+def _finished_recording(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) -> tuple[Path, str] | None:
+    """End the recording with the steps of the walk, and put it in its place; None when nothing was recorded."""
+    recordings = Recordings.of(run.crawler)
+    file = recordings.get(harvest.harvest_id)
+    if file is not None:
+        file.write_facts(walk_facts(harvest.key.tag_id, harvest.steps, end, verdict=verdict))
+    return recordings.finish(harvest.harvest_id, target=run.folder / warc_name(harvest))
+
+
 def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:
     """The verdict of the harvest: that of its walk, unless the dataset knows better."""
     if end.verdict != "complete":
         return end.verdict, end
+    if isinstance(harvest.walk, RecordedWalk):
+        return harvest.walk.verdict, end
     listed = run.store.state_of(harvest.key.tag_id).listed
     if end.scope == "full" and not harvest.rows_out and listed:
         reason = f"the archive is suddenly empty: {end.reason}, but {len(listed)} articles were listed before"

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sw_scraper.crawl.recorded_walk import RecordedWalk
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.extract.version import EXTRACTOR_VERSION
 from sw_scraper.normalize.keys import tag_key
@@ -31,6 +32,7 @@ class Harvest:
         walk: where it is in the list.
         locks: released when the harvest is over.
         tried: every address of the tag that was asked for.
+        steps: every address that the walk asked for, with the number that its page got; 0 for one without rows.
         seen: article_ids that have a row.
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
@@ -46,6 +48,7 @@ class Harvest:
     locks: ExitStack = field(default_factory=ExitStack)
     turn: int = 0
     tried: list[str] = field(default_factory=list)
+    steps: list[tuple[str, int]] = field(default_factory=list)
     seen: set[str] = field(default_factory=set)
     teasers_in: int = 0
     rows_out: int = 0
@@ -82,8 +85,8 @@ class Harvest:
         )
 
     def next_address(self) -> bool:
-        """Move on to the next address of the tag; False when all were tried."""
-        if self.turn + 1 >= len(self.target.addresses):
+        """Move on to the next address of the tag; False when all were tried, or the walk is a recorded one."""
+        if isinstance(self.walk, RecordedWalk) or self.turn + 1 >= len(self.target.addresses):
             return False
         self.turn += 1
         self.key = self.address.key

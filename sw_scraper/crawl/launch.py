@@ -122,6 +122,8 @@ def _report(run: Run, bugs: _BugWatcher, log_file: Path | None) -> int:
         stream = sys.stderr if outcome.verdict in ("failed", "locked") else summary
         _print_lines(["", *harvest_lines(outcome, width=width)], stream)
     _print_lines(next_lines(run.outcomes), summary)
+    if run.store_error is not None and not any(outcome.failure_class == "store" for outcome in run.outcomes):
+        print_error(run.store_error)
     if run.feed_error is not None:
         print_error(run.feed_error)
     if run.interrupted is not None:

@@ -6,6 +6,7 @@ reads the outcomes.
 
 from __future__ import annotations
 
+import logging
 import secrets
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -17,9 +18,12 @@ from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recorded_walk import RecordedWalk, limit_facts, recorded_limits
 from sw_scraper.crawl.recordings import Recordings
+from sw_scraper.crawl.replay import Replay
 from sw_scraper.crawl.walk import Walk, WalkLimits
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
+from sw_scraper.normalize.urls import identity_of
 from sw_scraper.store.records import new_harvest_id
 from sw_scraper.store.store import open_store
 
@@ -34,6 +38,10 @@ if TYPE_CHECKING:
     from sw_scraper.model import Origin, TagKey
     from sw_scraper.store.store import Store
     from sw_scraper.store.writer import HarvestWriter
+    from sw_scraper.warc.reader import Recording
+
+
+logger = logging.getLogger(__name__)
 
 
 class Run:
@@ -124,12 +132,13 @@ class Run:
         """Lock the tag and begin its recording."""
         now = datetime.now(UTC)
         key, url = target.addresses[0].key, target.addresses[0].url
-        harvest_id = new_harvest_id(now)
+        recording = self._recording(target) if self.plan.replay else None
+        harvest_id = recording.harvest_id if recording else new_harvest_id(now)
         harvest = Harvest(
             harvest_id=harvest_id,
             target=target,
             key=key,
-            walk=Walk(start_url=url, limits=self._limits(), adopt=self._adopter(harvest_id)),
+            walk=self._walk(url, harvest_id, recording),
             origin=self._origin(target),
             started_at=now,
             mode=self.plan.mode,
@@ -146,6 +155,36 @@ class Run:
             raise
         self.harvests[harvest_id] = harvest
         return harvest
+
+    def _recording(self, target: Target) -> Recording:
+        """The recording of a tag: by its tag or its start address, or the only one.
+
+        Raises:
+            ConfigError: none of the recordings is of this tag (the user acts).
+        """
+        recordings = Replay.of(self.crawler).recordings
+        keys = {address.key.tag_id for address in target.addresses}
+        places = {identity_of(address.url) for address in target.addresses}
+        for recording in recordings:
+            if {recording.info.get("sw-tag"), recording.facts.get("sw-tag")} & keys or identity_of(
+                recording.start_url
+            ) in places:
+                return recording
+        if len(recordings) == 1 and len(self.plan.targets) == 1 and not recordings[0].is_ours:
+            return recordings[0]
+        raise ConfigError(
+            "the recording is of another tag",
+            where=f"{target.asked}, {', '.join(str(path) for path in self.plan.replay)}",
+            hint=f"It starts at {', '.join(recording.start_url for recording in recordings)}",
+        )
+
+    def _walk(self, url: str, harvest_id: str, recording: Recording | None) -> Walk:
+        """A walk by links, or by the steps that a recording holds."""
+        if recording is not None:
+            recorded = RecordedWalk.of(recording.facts, limits=recorded_limits(recording.info))
+            if recorded is not None:
+                return recorded
+        return Walk(start_url=url, limits=self._limits(), adopt=self._adopter(harvest_id))
 
     def _limits(self) -> WalkLimits:
         """What ends a walk early."""
@@ -183,7 +222,8 @@ class Run:
         settings = self.crawler.settings
         Recordings.of(self.crawler).open(
             harvest.harvest_id,
-            self.folder / ".work" / "warc" / f"{harvest.harvest_id}.warc.gz",
+            # In the folder of the tag: what a killed run leaves there, the next one clears away.
+            self.store.work.tag(harvest.key.tag_id) / f"{harvest.harvest_id}.warc.gz",
             {
                 "software": str(settings["USER_AGENT"]).partition(" ")[0],
                 "operator": str(settings["SW_CONTACT"]),
@@ -194,6 +234,7 @@ class Run:
                 "sw-site": harvest.key.site,
                 "sw-tag": harvest.key.tag_id,
                 "sw-mode": harvest.mode,
+                **limit_facts(harvest.walk.limits),
             },
         )
 
@@ -213,17 +254,18 @@ class Run:
         """Give a harvest the identity of the tag that its first page stands at.
 
         Returns:
-            False when another harvest has that tag: this one is over.
+            False when another process or this run has that tag already: this harvest is over.
         """
         key = harvest.settled_key(url)
         if key == harvest.key:
             return True
-        twin = next((other for other in self.harvests.values() if other.key == key), None)
+        twins = [other.target.asked for other in self.harvests.values() if other.key == key]
+        twins += [outcome.asked for outcome in self.outcomes if outcome.key == key]
+        if twins:
+            logger.warning("%s is the same tag as %s and was not read twice", harvest.target.asked, twins[0])
+            self.release(harvest)
+            return False
         try:
-            if twin is not None:
-                raise StoreLockedError(
-                    f"{key.tag_id} is harvested in this run already", where=twin.target.asked, hint="Name it once"
-                )
             harvest.locks.enter_context(self.store.lock(key.tag_id))
             if harvest.walk.known is not None:
                 harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None

@@ -198,6 +198,8 @@ def _notes(outcome: Outcome) -> list[str]:
     notes = [_sentence(outcome.hint)] if outcome.hint and outcome.verdict not in ("complete", "unchanged") else []
     if outcome.record is not None and outcome.record.drift:
         notes.append("The selectors of the site's profile no longer fit the page; other ways found the list.")
+    if outcome.result is not None and outcome.result.repeated:
+        notes.append("The dataset has this harvest already, read by the same version: nothing was written.")
     return notes + missing_notes(outcome)
 
 
