@@ -75,6 +75,7 @@ class Recording:
         pages: in recorded order, redirects, robots.txt and failures included.
         robots: what robots.txt said when it was recorded (allowed, disallowed, unreachable); None when unknown.
         problems: a sentence for everything in the files that could not be read.
+        facts: what the harvest wrote of itself at its end, names in lower case.
     """
 
     harvest_id: str
@@ -84,6 +85,7 @@ class Recording:
     files: tuple[Path, ...]
     robots: str | None = None
     problems: tuple[str, ...] = ()
+    facts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def is_ours(self) -> bool:
@@ -139,6 +141,7 @@ def _recording(scans: Sequence[_Scan]) -> Recording:
         files=tuple(scan.file for scan in scans),
         robots=next((scan.robots for scan in reversed(scans) if scan.robots), None),
         problems=tuple(problems),
+        facts={name: value for scan in scans for name, value in scan.facts.items()},
     )
 
 
@@ -176,6 +179,7 @@ class _Scan:
     pages: list[RecordedPage] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     robots: str | None = None
+    facts: dict[str, str] = field(default_factory=dict)
     _methods: dict[str, str] = field(default_factory=dict)
     _failures: dict[str, tuple[str, str]] = field(default_factory=dict)
 
@@ -254,6 +258,7 @@ class _Scan:
         facts = _fields(record.block)
         self.robots = facts.get("sw-robots", self.robots)
         if "sw-failure" not in facts:
+            self.facts.update(facts)
             return
         failure = (facts["sw-failure"], facts.get("sw-reason", ""))
         concurrent = record.headers.get("warc-concurrent-to", "")
