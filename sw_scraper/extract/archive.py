@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sw_scraper.extract.alternates import alternates_of
@@ -26,6 +27,26 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Element
     from sw_scraper.extract.regions import Region
     from sw_scraper.model import Teaser
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inspection:
+    """A page as it was read, for commands that show people what the extraction sees.
+
+    Attributes:
+        page: what :func:`extract_archive` says.
+        document: the tree.
+        teasers: what was read of the best list, also where the page was found to be no archive.
+        regions: the elements of each of the ``teasers``.
+        pagination: what was found, also where the page was found to be no archive.
+    """
+
+    page: ArchivePage
+    document: Document
+    teasers: tuple[Teaser, ...]
+    regions: tuple[tuple[Element, ...], ...]
+    pagination: Pagination
+
 
 _FULL_EVIDENCE = 24.0  # a judge's score of some six plain entries with title, text and date
 _MOST_REPORTED = 8
@@ -54,6 +75,29 @@ def extract_archive(
     Raises:
         ConfigError: there is no site with the key.
     """
+    return inspect_archive(html, url, fetched_at=fetched_at, content_type=content_type, site=site).page
+
+
+def inspect_archive(
+    html: bytes | str,
+    url: str,
+    *,
+    fetched_at: datetime | None = None,
+    content_type: str | None = None,
+    site: str | SiteProfile | None = None,
+) -> Inspection:
+    """What :func:`extract_archive` says, with the tree and the elements that it was read from.
+
+    Args:
+        html: see :func:`extract_archive`, as all other arguments.
+        url: the page's own address.
+        fetched_at: when the page was fetched.
+        content_type: the HTTP header's value.
+        site: a site profile or the key of one.
+
+    Raises:
+        ConfigError: there is no site with the key.
+    """
     profile = find_profile(site, load_profiles()) if isinstance(site, str) else site
     doc = load_document(html, url=url, content_type=content_type)
     outline = Outline(doc)
@@ -76,7 +120,7 @@ def extract_archive(
     )
     is_archive = kind == "archive" and bool(page.teasers)
     theme = next((one.name for one in themes if winner and winner.extractor == f"theme:{one.name}"), None)
-    return ArchivePage(
+    said = ArchivePage(
         url=url,
         kind=kind,
         reasons=(*reasons, *doc.notes),
@@ -91,6 +135,13 @@ def extract_archive(
         drift=drift_of(profile, winner, page.teasers) if is_archive else False,
         alternates=alternates_of(doc),
         candidates=tuple(_reported(one, winner, is_archive=is_archive) for one in ranked[:_MOST_REPORTED]),
+    )
+    return Inspection(
+        page=said,
+        document=doc,
+        teasers=page.teasers,
+        regions=tuple(tuple(region.nodes) for region, _ in built),
+        pagination=pagination,
     )
 
 
