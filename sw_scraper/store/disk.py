@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 _AGAIN = "What was committed before is unharmed; run the same command again afterwards"
+_BUFFER = 1 << 18
 _HINTS: dict[int, tuple[str, str]] = {
     errno.ENOSPC: ("the disk is full", f"Free some space there. {_AGAIN}."),
     errno.EDQUOT: ("the disk quota is used up", f"Free some space there. {_AGAIN}."),
@@ -79,18 +80,26 @@ class NewFile:
         self.path = path
         self.size = 0
         self._digest = hashlib.sha256()
+        # Parquet comes in hundreds of small pieces.
+        self._waiting = bytearray()
         self._fd = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o644)
         self.closed = False
 
     def write(self, data: bytes | memoryview) -> int:
-        """Write all of the data, in as many calls as it takes; returns its length in bytes."""
+        """Take the data, all of it; returns its length in bytes."""
         view = memoryview(data).cast("B")
-        done = 0
-        while done < len(view):
-            done += os.write(self._fd, view[done:])
+        self._waiting += view
         self._digest.update(view)
-        self.size += done
-        return done
+        self.size += len(view)
+        if len(self._waiting) >= _BUFFER:
+            self._drain()
+        return len(view)
+
+    def _drain(self) -> None:
+        view = memoryview(bytes(self._waiting))
+        self._waiting.clear()
+        while view:
+            view = view[os.write(self._fd, view) :]
 
     @property
     def sha256(self) -> str:
@@ -102,7 +111,7 @@ class NewFile:
         return self.size
 
     def flush(self) -> None:
-        """Nothing is buffered here."""
+        """What waits is written when it is much, or by ``sync``."""
 
     def readable(self) -> bool:
         """It cannot be read."""
@@ -118,13 +127,19 @@ class NewFile:
 
     def sync(self) -> None:
         """Wait until everything written is on the disk."""
+        self._drain()
         os.fsync(self._fd)
 
     def close(self) -> None:
-        """Close; nothing is made safe by that."""
+        """Close; what waits is lost, nothing is made safe by that."""
         if not self.closed:
             self.closed = True
             os.close(self._fd)
+
+    def finish(self) -> None:
+        """Write what waits and close, without waiting for the disk: for files that need not outlive a crash."""
+        self._drain()
+        self.close()
 
     def __enter__(self) -> NewFile:
         return self

@@ -60,6 +60,8 @@ def _as_json(column: pa.Array) -> pa.Array:
         text = _number(column)
     elif pa.types.is_boolean(kind) or pa.types.is_integer(kind):
         text = column.cast(pa.string())
+    elif pa.types.is_list(kind) and pa.types.is_string(kind.value_type):
+        text = _bracketed(column)
     else:
         text = pa.array([None if value is None else _dumped(value, kind) for value in column.to_pylist()], pa.string())
     return pc.fill_null(text, "null")
@@ -79,6 +81,14 @@ def _quoted(column: pa.Array) -> pa.Array:
             if pc.any(pc.match_substring(column, plain)).as_py():
                 column = pc.replace_substring(column, pattern=plain, replacement=escaped)
     return pc.binary_join_element_wise('"', column, '"', "")
+
+
+def _bracketed(column: pa.Array) -> pa.Array:
+    """Lists of strings; a list is never null in the dataset."""
+    lengths = pc.list_value_length(column)
+    offsets = pa.concat_arrays([pa.array([0], pa.int32()), pc.cumulative_sum(lengths)])
+    quoted = pa.ListArray.from_arrays(offsets, _quoted(pc.list_flatten(column)))
+    return pc.binary_join_element_wise("[", pc.binary_join(quoted, ","), "]", "")
 
 
 def _dumped(value: object, kind: pa.DataType) -> str:

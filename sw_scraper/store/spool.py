@@ -87,7 +87,7 @@ class Spool:
         """The rows as they came in, page after page; nothing can be added afterwards."""
         if not self._file.closed:
             self._stream.close()
-            self._file.close()
+            self._file.finish()
         with pa.OSFile(str(self._path)) as file, pa.ipc.open_stream(file) as reader:
             yield from reader
 
