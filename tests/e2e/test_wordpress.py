@@ -137,6 +137,23 @@ def test_the_content_has_what_the_comparison_is_about(wordpress: WordPress) -> N
     assert not [title for title in titles if "Non in elenco" in title]
 
 
+def test_nothing_is_left_running_after_a_failing_test() -> None:
+    """An error while the site is up stops every process that was started for it."""
+    require(missing_programs())
+    started: list[int] = []
+
+    def fail_while_it_runs() -> None:
+        with WordPress() as site:
+            site.serve(OWN_THEME)
+            started.extend(site.process_ids)
+            raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        fail_while_it_runs()
+    assert len(started) == 2
+    assert [pid for pid in started if Path(f"/proc/{pid}").exists()] == []
+
+
 def test_an_unknown_term_fails_and_says_what_was_tried(wordpress: WordPress, tmp_path: Path) -> None:
     """A term that the site answers 404 for ends with 4 and names the address."""
     url = f"{wordpress.serve(OWN_THEME).url}/sdgs/non-esiste/"

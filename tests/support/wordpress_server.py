@@ -21,6 +21,7 @@ from typing import IO, TYPE_CHECKING, Any
 import wordpress_texts
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from types import TracebackType
 
 OWN_THEME = "percorsi"
@@ -105,10 +106,12 @@ class WordPress:
         """
         port = _free_port()
         served = Served(theme=theme, url=url or f"http://127.0.0.1:{port}", port=port)
+        log = self._log(f"{theme}-{port}.log")
         quiet = ("-d", "display_errors=0", "-d", "log_errors=0", "-d", "expose_php=0")
         command = ["php", *quiet, "-S", f"127.0.0.1:{port}", "-t", str(self._root), str(self._root / "router.php")]
-        server = self._start(command, log=f"{theme}-{port}.log", theme=theme, url=served.url)
-        _wait_for(lambda: _connects(socket.AF_INET, ("127.0.0.1", port)), server, log=self._log(f"{theme}-{port}.log"))
+        server = self._start(command, log=log, theme=theme, url=served.url)
+        # Its own word, and not a connection, which another process on the same port would answer as well.
+        _wait_for(lambda: b") started" in log.read_bytes(), server, log=log)
         return served
 
     def export(self, served: Served) -> dict[str, Any]:
@@ -117,9 +120,10 @@ class WordPress:
         values: dict[str, Any] = json.loads(exported)
         return values
 
-    def access_log(self, served: Served) -> str:
-        """The lines that the web server wrote, one a request and a few more."""
-        return self._log(f"{served.theme}-{served.port}.log").read_text(encoding="utf-8", errors="replace")
+    @property
+    def process_ids(self) -> tuple[int, ...]:
+        """Of every server that runs, the database first."""
+        return tuple(process.pid for process in self._processes)
 
     def stop(self) -> None:
         """Ends every process that was started, the newest first, and removes the files; safe to call again."""
@@ -161,8 +165,9 @@ class WordPress:
         hurried = ["--innodb-flush-log-at-trx-commit=0", "--innodb-flush-method=nosync", "--skip-innodb-doublewrite"]
         command = ["mariadbd", "--no-defaults", *as_root, f"--datadir={data}", f"--socket={self._socket}"]
         command += ["--skip-networking", f"--pid-file={self._folder / 'db.pid'}", *hurried]
-        server = self._start(command, log="mariadb.log")
-        _wait_for(lambda: _connects(socket.AF_UNIX, str(self._socket)), server, log=self._log("mariadb.log"))
+        log = self._log("mariadb.log")
+        server = self._start(command, log=log)
+        _wait_for(lambda: _connects(self._socket), server, log=log)
 
     def _php(self, script: str, *arguments: str, theme: str = OWN_THEME, url: str = "http://demo.example") -> str:
         command = ["php", "-d", "display_errors=stderr", "-d", "memory_limit=512M", "-d", "error_reporting=E_ERROR"]
@@ -172,10 +177,10 @@ class WordPress:
     def _wordpress_environment(self, theme: str, url: str) -> dict[str, str]:
         return _environment() | {"SW_WP_SOCKET": str(self._socket), "SW_WP_THEME": theme, "SW_WP_URL": url}
 
-    def _start(self, command: list[str], *, log: str, theme: str = "", url: str = "") -> subprocess.Popen[bytes]:
+    def _start(self, command: list[str], *, log: Path, theme: str = "", url: str = "") -> subprocess.Popen[bytes]:
         env = self._wordpress_environment(theme, url)
         leash = ["setpriv", "--pdeathsig", "TERM", "--"] if _program("setpriv") else []
-        with self._log(log).open("wb") as output:
+        with log.open("wb") as output:
             process = _popen([*leash, *command], output=output, env=env)
         self._processes.append(process)
         return process
@@ -224,15 +229,15 @@ def _free_port() -> int:
         return port
 
 
-def _connects(family: socket.AddressFamily, address: tuple[str, int] | str) -> bool:
-    with socket.socket(family, socket.SOCK_STREAM) as probe, suppress(OSError):
+def _connects(path: Path) -> bool:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe, suppress(OSError):
         probe.settimeout(1)
-        probe.connect(address)
+        probe.connect(str(path))
         return True
     return False
 
 
-def _wait_for(ready: Any, process: subprocess.Popen[bytes], *, log: Path) -> None:
+def _wait_for(ready: Callable[[], bool], process: subprocess.Popen[bytes], *, log: Path) -> None:
     deadline = time.monotonic() + _PATIENCE_S
     while not ready():
         if process.poll() is not None or time.monotonic() > deadline:
