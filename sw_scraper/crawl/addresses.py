@@ -9,7 +9,7 @@ from __future__ import annotations
 import asyncio
 import socket
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address, ip_network
 from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.failures import BlockedAddressError, DnsError
@@ -22,7 +22,19 @@ if TYPE_CHECKING:
 Address = IPv4Address | IPv6Address
 
 _NAT64 = IPv6Network("64:ff9b::/96")
-_NAT64_LOCAL = IPv6Network("64:ff9b:1::/48")
+# Special by IANA's registries, and public to the ipaddress module of one Python version or another.
+_SPECIAL = tuple(
+    ip_network(text)
+    for text in (
+        "192.0.0.0/24",
+        "192.88.99.0/24",
+        "64:ff9b:1::/48",
+        "2001::/23",
+        "2001:db8::/32",
+        "3fff::/20",
+        "5f00::/16",
+    )
+)
 _EMBEDDED_COMPATIBLE = IPv6Network("::/96")
 # Metadata services of clouds that do not live in 169.254.0.0/16 or look public.
 _METADATA = frozenset({ip_address("fd00:ec2::254"), ip_address("168.63.129.16"), ip_address("100.100.100.200")})
@@ -37,7 +49,7 @@ def is_public(address: Address) -> bool:
     inner = _embedded(address)
     if inner is not None:
         return is_public(inner)
-    if address in _METADATA or (address.version == 6 and address in _NAT64_LOCAL):
+    if address in _METADATA or any(address in network for network in _SPECIAL):
         return False
     odd = address.is_multicast or address.is_unspecified or address.is_reserved or address.is_link_local
     return address.is_global and not odd
