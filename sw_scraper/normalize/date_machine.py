@@ -83,8 +83,9 @@ def _text_date(text: str, timezone: str | None) -> PageDate | None:
     """Read a date in words or with full stops, as some themes write it into the attribute; no label may stand there."""
     tokens = tokens_of(text)
     cursor = Cursor(tokens, 0, Reading())
-    skips_weekday(cursor)
-    shape = date_at(tokens, cursor.at, cursor.reading) if cursor.at < len(tokens) else None
+    shape = date_at(tokens, 0, cursor.reading) if tokens else None
+    if shape is None and skips_weekday(cursor) and cursor.at < len(tokens):
+        shape = date_at(tokens, cursor.at, cursor.reading)
     if shape is None:
         return None
     tail = Cursor(tokens, shape.end, cursor.reading)

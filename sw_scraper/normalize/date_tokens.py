@@ -90,6 +90,8 @@ def tokens_of(text: str) -> list[Token]:
             continue
         raw = match[0]
         folded = fold_word(raw.replace(".", "")) if kind == "word" else raw
+        if not folded:
+            continue  # soft hyphens and the like alone
         spaced = match.start() > end and plain[end : match.start()].strip("\u200e\u200f\u2060\ufeff") != ""
         out.append(Token(kind=kind, text=folded, raw=raw, start=match.start(), end=match.end(), spaced=spaced))  # type: ignore[arg-type]  # the names of the groups are the kinds
         end = match.end()

@@ -56,7 +56,9 @@ def test_table_is_large_enough() -> None:
 
 def test_nothing_is_invented() -> None:
     """No string that is no date gives one, and no date comes out other than it stands there."""
-    invented = [(case.text, case.language, found) for case in CASES if (found := _read(case)) not in {None, case.expected}]
+    invented = [
+        (case.text, case.language, found) for case in CASES if (found := _read(case)) not in {None, case.expected}
+    ]
     assert invented == []
 
 
