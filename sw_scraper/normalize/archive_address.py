@@ -37,6 +37,7 @@ _ARCHIVE_PARAMETERS = word_set(
     "tag tags cat category category_name categories topic topics term terms term_id tag_id author keyword "
     "label sdg goal taxonomy s q query search id tid cid theme tema argomento post_type year monthnum"
 )
+_DATE_ARCHIVES = word_set("archive archives archivio archivi")
 _TAXONOMY_SEGMENTS = word_set(
     "tag tags category categories categoria categorie categoria-prodotto topic topics label labels term "
     "terms theme themes temi tema argomento argomenti sdg sdgs goal goals author autore autori archive "
@@ -101,7 +102,8 @@ def _without_page(segments: list[str]) -> list[str]:
     if len(parts) > 1 and _NUMBER.fullmatch(parts[-1]) and _PAGE_SEGMENT.fullmatch(parts[-2]):
         return parts[:-2]
     if parts and _PAGE_AND_NUMBER.fullmatch(parts[-1]):
-        return parts[:-1]
+        tag_of_its_own = len(parts) > 1 and parts[-1][0] in "pP" and parts[-1][1].isdigit() and _is_taxonomy(parts[-2])
+        return parts if tag_of_its_own else parts[:-1]  # /tag/p53 is no page 53
     if _is_bare_number(parts):
         return parts[:-1]
     return parts
@@ -112,7 +114,13 @@ def _is_bare_number(parts: list[str]) -> bool:
     if len(parts) < 3 or not re.fullmatch(r"\d{1,3}", parts[-1]):
         return False
     before = parts[-2]
-    return before.lower() not in _TAXONOMY_SEGMENTS and not _YEAR.fullmatch(before) and not before.isdigit()
+    if _YEAR.fullmatch(before) or before.isdigit():  # a month or a day, but /goals/17/2 is page 2 of goal 17
+        return _is_taxonomy(parts[-3]) and parts[-3].lower() not in _DATE_ARCHIVES
+    return not _is_taxonomy(before)
+
+
+def _is_taxonomy(segment: str) -> bool:
+    return segment.lower() in _TAXONOMY_SEGMENTS
 
 
 def _is_page(name: str, value: str, *, has_path: bool) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
@@ -54,9 +54,11 @@ def relative_date(
     Args:
         tokens: all of them must be the relative date, a label such as "Pubblicato" aside.
         reading: for the language, which is tried first.
-        fetched_at: aware; its own zone tells the day when *timezone* is None.
+        fetched_at: aware (UTC when it is not); its own zone tells the day when *timezone* is None.
         timezone: IANA name of the site's zone.
     """
+    if fetched_at.tzinfo is None:  # else the zone of the machine would have a say
+        fetched_at = fetched_at.replace(tzinfo=UTC)
     zone = zone_named(timezone)
     now = fetched_at.astimezone(zone) if zone else fetched_at
     if east := _EAST.fullmatch("".join(token.raw for token in tokens)):

@@ -106,7 +106,7 @@ ABOUT: Final = (
 
 # Days counted back from today: cells for today, yesterday, the day before.
 DAY_WORDS: Final[dict[str, str]] = {
-    "it": "oggi|ieri|altro_ieri l'altro_ieri avantieri",
+    "it": "oggi|ieri|altro_ieri l'altro_ieri ieri_l'altro avantieri",
     "en": "today|yesterday|day_before_yesterday",
     "de": "heute|gestern|vorgestern",
     "fr": "aujourd'hui|hier|avant-hier",

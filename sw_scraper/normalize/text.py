@@ -18,7 +18,8 @@ _JOINED = re.compile(
 )
 # Format characters that a reader does see, or that change the letter they stand by.
 _KEPT_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd\U000110cd")
-_INVISIBLE = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0")
+# Letters and marks that Unicode gives no shape: the fillers of Korean, the grapheme joiner.
+_SHAPELESS = re.compile("[\u034f\u115f\u1160\u17b4\u17b5\u3164\uffa0]+")
 _SENTENCE_END = re.compile(r"[.!?…]+[\"'»”’)\]]*(?=\s)|[。！？]+[」』）]?")
 
 
@@ -44,13 +45,13 @@ def clean_text(raw: str | None) -> str | None:
     if not raw:
         return None
     text = " ".join(raw.split())
+    if text.isascii() and text.isprintable():
+        return text or None
+    text = _SHAPELESS.sub("", text)
     # isprintable is false for every control, format, private and unassigned character and every odd blank
     if not text.isprintable():
         text = _without_invisible(text)
-        text = " ".join(text.split())
-    if not text.isascii() and not unicodedata.is_normalized("NFC", text):
-        text = " ".join(unicodedata.normalize("NFC", text).split())
-    return text or None
+    return " ".join(unicodedata.normalize("NFC", text).split()) or None
 
 
 def _without_invisible(text: str) -> str:

@@ -1,7 +1,8 @@
 """The labelled strings of dates_cases.tsv: what a careful reader takes each for.
 
 Columns: the text, the page's language, options (``now``: fetched on 2026-11-22 at 02:03:04 UTC; ``rome``: the site's
-zone is Europe/Rome; ``dmy`` and ``mdy``: the page's other dates tell the order) and the date in ISO 8601, ``-`` for none.
+zone is Europe/Rome; ``dmy`` and ``mdy``: the page's other dates tell the order) and the date in ISO 8601, ``-`` for
+none.
 """
 
 from __future__ import annotations
