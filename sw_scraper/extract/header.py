@@ -224,7 +224,9 @@ def _logo_texts(doc: Document) -> Iterator[str]:
 def _feed_names(doc: Document) -> Iterator[str]:
     """What stands before the separator in the titles of the page's feeds ("Site » Feed"), where two agree."""
     titles = [
-        link.get("title") or "" for link in doc.root.iter("link") if "feed" in (link.get("href") or "") and link.get("title")
+        link.get("title") or ""
+        for link in doc.root.iter("link")
+        if "feed" in (link.get("href") or "") and link.get("title")
     ]
     firsts = [fold_name(parts[0]) for parts in map(title_parts, titles) if len(parts) > 1]
     if len(firsts) > 1 and firsts[0] == firsts[1]:

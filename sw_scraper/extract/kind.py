@@ -47,7 +47,13 @@ _ROOTS: Final = re.compile(
     re.IGNORECASE,
 )
 _DATABASE: Final = re.compile(
-    r"error establishing a database connection|database connection (?:error|failed)|could not connect to (?:the )?database|sqlstate\[|mysql server has gone away|too many connections|there has been a critical error|errore nello stabilire una connessione al database|si è verificato un errore critico|fehler beim aufbau einer datenbankverbindung|erreur lors de la connexion à la base de données|error al establecer una conexión con la base de datos|fatal error: |uncaught exception|uncaught error|the site is experiencing technical difficulties"
+    r"error establishing a database connection|database connection (?:error|failed)"
+    r"|could not connect to (?:the )?database|sqlstate\[|mysql server has gone away|too many connections"
+    r"|there has been a critical error|errore nello stabilire una connessione al database"
+    r"|si è verificato un errore critico|fehler beim aufbau einer datenbankverbindung"
+    r"|erreur lors de la connexion à la base de données"
+    r"|error al establecer una conexión con la base de datos|fatal error: |uncaught exception|uncaught error"
+    r"|the site is experiencing technical difficulties"
 )
 
 
@@ -364,7 +370,9 @@ def _says_empty(look: _Look, archive: _Evidence, n_dated: int | None) -> str | N
     if look.records:
         if archive.points < 2.0:
             return None
-        return _says_empty_before(look) or (_says_empty_in_a_line(look) if len(look.records) <= 4 and not n_dated else None)
+        return _says_empty_before(look) or (
+            _says_empty_in_a_line(look) if len(look.records) <= 4 and not n_dated else None
+        )
     if archive.points >= 2.0 or look.text_size < 4 * _LITTLE:
         found = _EMPTY.search(" ".join(look.text.split()))
         if found and (archive.points >= 1.5 or stock.LIST_PATH.search(look.path)):

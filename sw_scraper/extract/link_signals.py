@@ -17,25 +17,31 @@ from sw_scraper.extract.marks import Mark, marked_elements, marks_at, marks_of
 _STRING: Final = etree.XPath("string()")
 _LONGEST: Final = 60
 _ICON_NEXT: Final = re.compile(
-    r"(?:angle|chevron|arrow|caret|arrows?|triangle|circle)[\w-]*?[_-]?(?:right|forward|next)|(?:^|[\s_-])(?:next|forward)(?:$|[\s_-])|right-?(?:arrow|chevron|open|long)|long-arrow-right",
+    r"(?:angle|chevron|arrow|caret|arrows?|triangle|circle)[\w-]*?[_-]?(?:right|forward|next)|(?:^"
+    r"|[\s_-])(?:next|forward)(?:$|[\s_-])|right-?(?:arrow|chevron|open|long)|long-arrow-right",
     re.IGNORECASE,
 )
 _ICON_PREVIOUS: Final = re.compile(
-    r"(?:angle|chevron|arrow|caret|arrows?|triangle|circle)[\w-]*?[_-]?(?:left|back|prev)|(?:^|[\s_-])(?:prev|previous|back|backward)(?:$|[\s_-])|left-?(?:arrow|chevron|open|long)",
+    r"(?:angle|chevron|arrow|caret|arrows?|triangle|circle)[\w-]*?[_-]?(?:left|back|prev)|(?:^"
+    r"|[\s_-])(?:prev|previous|back|backward)(?:$|[\s_-])|left-?(?:arrow|chevron|open|long)",
     re.IGNORECASE,
 )
 _ICON_LAST: Final = re.compile(
-    r"fast-?(?:forward|backward)|(?:^|[\s_-])(?:last|first)(?:$|[\s_-])|step-?(?:forward|backward)|skip-?(?:end|start|next)",
+    r"fast-?(?:forward|backward)|(?:^|[\s_-])(?:last|first)(?:$|[\s_-])|step-?(?:forward|backward)"
+    r"|skip-?(?:end|start|next)",
     re.IGNORECASE,
 )
 _OLDER: Final = re.compile(
-    r"old|earlier|vecchi|meno recent|ancien|antig|antic|älter|frühere|ouder|eldr|äldre|ældre|vanhem|starsz|starš|stari[jh]|stare|стар|давн|ранее|раньше|vechi"
-    r"|régeb|korábbi|παλ|eski|senesn|vecāk|vanem|ישנ|ישן|أقدم|قديم|قدیم|पुरान|पुरानी|পুর|เก่า|cũ|lama|舊|旧|较早|較早|早期|更早|過去|古い|오래|zaharrag"
+    r"old|earlier|vecchi|meno recent|ancien|antig|antic|älter|frühere|ouder|eldr|äldre|ældre|vanhem|starsz"
+    r"|starš|stari[jh]|stare|стар|давн|ранее|раньше|vechi"
+    r"|régeb|korábbi|παλ|eski|senesn|vecāk|vanem|ישנ|ישן|أقدم|قديم|قدیم|पुरान|पुरानी|পুর|เก่า|cũ|lama|舊|旧|较早"
+    r"|較早|早期|更早|過去|古い|오래|zaharrag"
 )
 
 _WITH_NEXT_ATTRIBUTE: Final = etree.XPath("//*[@data-next-page or @data-next or @data-next-url or @data-nextpage]")
 _NEWER: Final = re.compile(
-    r"new|later|recent|récent|nuov|nouv|nuev|nov[oa]s|neu|nieuw|nyere|nyare|uudem|nýrri|nowsz|nověj|novš|novij|novej|нов|свеж|новіш|noi|újabb|friss|νεότερ"
+    r"new|later|recent|récent|nuov|nouv|nuev|nov[oa]s|neu|nieuw|nyere|nyare|uudem|nýrri|nowsz|nověj|novš"
+    r"|novij|novej|нов|свеж|новіш|noi|újabb|friss|νεότερ"
     r"|yeni|nauj|jaun|uuem|חדש|أحدث|جدید|تازه|नए|नई|নতুন|ใหม่|mới|baru|较新|較新|更新|新|최근|최신|berri"
 )
 _NEXT_ATTRIBUTES: Final = (

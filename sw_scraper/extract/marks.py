@@ -45,8 +45,10 @@ class Mark:
 
 _PATTERNS: Final[dict[int, str]] = {
     Mark.PAGER: (
-        r"pagin|pager|page-?nav|nav-?links|navigation-?links|posts-navigation|posts-nav|post-nav|paging|page-?numbers|wp-pagenavi"
-        r"|nav-?(?:next|prev|below|above|single)|load-?more|loop-?nav|page-?links|pages?-?list|navigat(?:ion|or)\b|older-?newer|infinite"
+        r"pagin|pager|page-?nav|nav-?links|navigation-?links|posts-navigation|posts-nav|post-nav|paging"
+        r"|page-?numbers|wp-pagenavi"
+        r"|nav-?(?:next|prev|below|above|single)|load-?more|loop-?nav|page-?links|pages?-?list|navigat(?:ion"
+        r"|or)\b|older-?newer|infinite"
         r"|(?:^|[\s_-])pages(?:$|[\s_-])|seiten|navipage|page_num|pagebar|sunpage"
     ),
     Mark.SLIDER: r"swiper|slick|carousel|owl-|splide|glide__|slider|flickity|tns-|lightbox|slideshow|marquee|ticker",
@@ -54,24 +56,30 @@ _PATTERNS: Final[dict[int, str]] = {
     Mark.DISABLED: r"(?:^|[\s_-])(?:disabled?|inactive|unavailable|deactivated)(?:$|[\s_])",
     Mark.CURRENT: r"(?:^|[\s_-])(?:current|active|selected|actual|activo|attivo|aktiv|aktuell|cur|on|now|this|thisclass|here)(?:$|[\s_-])",
     Mark.NEXT: (
-        r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])|nextpost|next-?page|page-?next|pagination-?next|nextlink|olderposts|btnnext|blog-pager-older"
+        r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])|nextpost|next-?page|page-?next|pagination-?next|nextlink"
+        r"|olderposts|btnnext|blog-pager-older"
     ),
     Mark.PREVIOUS: r"(?:^|[\s_-])(?:prev|previous|newer)(?:$|[\s_-])",
     Mark.CRUMB: r"bread-?_?crumb|crumbs|briciole|pathway|fil-?ariane|ariane|trail-items",
     Mark.NAME: (
-        r"(?:archive|page|term|category|cat|tag|tax|taxonomy|author|section|listing|hero|banner|main|blog|topic|heading)[-_]{0,2}"
-        r"(?:title|heading|headline|name|header|titulo|titolo)\b|page__title|entry-title|title-?bar|ast-archive|query-title|titulo|current-cat|title_section"
+        r"(?:archive|page|term|category|cat|tag|tax|taxonomy|author|section|listing|hero|banner|main|blog"
+        r"|topic|heading)[-_]{0,2}"
+        r"(?:title|heading|headline|name|header|titulo|titolo)\b|page__title|entry-title|title-?bar"
+        r"|ast-archive|query-title|titulo|current-cat|title_section"
     ),
     Mark.NAME_BOX: (
-        r"(?:archive|page|term|category|cat|tag|taxonomy|section|pagetitle)[-_]?(?:title|name|heading)|pagetitle|status-msg|tagname"
+        r"(?:archive|page|term|category|cat|tag|taxonomy|section|pagetitle)[-_]?(?:title|name|heading)"
+        r"|pagetitle|status-msg|tagname"
     ),
     Mark.SITE: (
-        r"site-?_?-?(?:title|name|logo|brand|identity)|logo|navbar-brand|brand(?:ing)?\b|blog-?title|blog-?name|masthead__title"
+        r"site-?_?-?(?:title|name|logo|brand|identity)|logo|navbar-brand|brand(?:ing)?\b|blog-?title"
+        r"|blog-?name|masthead__title"
         r"|header-title__link"
     ),
     Mark.BOX_TITLE: r"widget-?title|widgettitle|sidebar-title|menu-title|jet-menu|modal|popup|footer|related",
     Mark.DESCRIBED: (
-        r"(?:archive|taxonomy|term|category|tag|cat|page|author)[-_]{1,2}desc(?:ription|r)?\b|author-bio\b|category-desc"
+        r"(?:archive|taxonomy|term|category|tag|cat|page|author)[-_]{1,2}desc(?:ription|r)?\b|author-bio\b"
+        r"|category-desc"
     ),
     Mark.EMPTY: r"no-?results?\b|not-found|no-posts|nothing-found|posts-nothing|view-empty|empty-state|no-content",
     Mark.COUNT: r"result|total|-count|_count|found|view-header",
@@ -80,9 +88,12 @@ _PATTERNS: Final[dict[int, str]] = {
 _COMPILED: Final = tuple((mark, re.compile(pattern)) for mark, pattern in _PATTERNS.items())
 # Most names have none of these letters in a row, and then no pattern fits.
 _ANY: Final = re.compile(
-    r"pag|nav|more|link|infinite|sei?ten|swiper|slick|carousel|owl-|splide|glide|slide|flickity|tns-|lightbox|marquee|ticker|calendar"
-    r"|datepicker|disable|inactive|unavail|deactiv|current|active|select|act|attivo|aktiv|aktuell|cur|\bon\b|now|this|here|next|older|prev|newer"
-    r"|crumb|briciole|pathway|ariane|trail|tit|head|name|desc|bio|status-msg|logo|brand|identity|widget|menu|modal|popup|footer|related"
+    r"pag|nav|more|link|infinite|sei?ten|swiper|slick|carousel|owl-|splide|glide|slide|flickity|tns-"
+    r"|lightbox|marquee|ticker|calendar"
+    r"|datepicker|disable|inactive|unavail|deactiv|current|active|select|act|attivo|aktiv|aktuell|cur|\bon\b"
+    r"|now|this|here|next|older|prev|newer"
+    r"|crumb|briciole|pathway|ariane|trail|tit|head|name|desc|bio|status-msg|logo|brand|identity|widget|menu"
+    r"|modal|popup|footer|related"
     r"|result|not-found|no-posts|nothing|empty|no-content|total|count|found|listing|posts|loop|grid|feed|blog"
 )
 _TAGS: Final = "div nav ul ol section header p span a button main li article strong font b td".split()

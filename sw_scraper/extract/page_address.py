@@ -14,7 +14,8 @@ from urllib.parse import unquote, urlsplit
 Relation = Literal["self", "forward", "backward", "first", "sibling", "other"]
 
 _PAGE_WORD: Final = (
-    r"(?:page|pagina|página|p%C3%A1gina|pag|pg|seite|side|sida|sivu|strona|strana|stranka|stranica|oldal|sayfa|puslapis|lapa|leht|trang|halaman"
+    r"(?:page|pagina|página|p%C3%A1gina|pag|pg|seite|side|sida|sivu|strona|strana|stranka|stranica|oldal"
+    r"|sayfa|puslapis|lapa|leht|trang|halaman"
     r"|pagenum|paged|index|list|p)"
 )
 # Ordered: the first that fits names the page. Group 1 is what stands before, group 2 the number.
@@ -33,17 +34,22 @@ _IN_PATH: Final = tuple(
 _WORD_PATTERNS: Final = 4  # of _IN_PATH: those that name a page by a word and not by a bare number
 _OFFSET_PATH: Final = re.compile(r"^(.*?)/P(\d{1,6})/?$")
 _PAGE_KEY: Final = re.compile(
-    r"(?!page_?id$)(?:paged?|pages|pg|pageno|page_?(?:no|num|number|index|nr)?|pagina|página|pag|seite|sida|side|sivu|strona|strana|stranka|sayfa|trang|halaman"
-    r"|pagen_\d+|cur_?page|current_?page|pn|pagenum|pagenumber|pageindex|_page|sf_paged|product-page|fwp_paged|e-page-\w+|query-\d+-page"
-    r"|[\w:.-]*[_.-]page|page[_-]\w+|[\w\[\]%.-]*\[page\]|.*currentpage\]?|p|tx_news_pi1\[.*page\]|cpage|pno|page_number|paginate|wpfpage|_paged?|tribe_paged)",
+    r"(?!page_?id$)(?:paged?|pages|pg|pageno|page_?(?:no|num|number|index|nr)?|pagina|página|pag|seite|sida"
+    r"|side|sivu|strona|strana|stranka|sayfa|trang|halaman"
+    r"|pagen_\d+|cur_?page|current_?page|pn|pagenum|pagenumber|pageindex|_page|sf_paged|product-page"
+    r"|fwp_paged|e-page-\w+|query-\d+-page"
+    r"|[\w:.-]*[_.-]page|page[_-]\w+|[\w\[\]%.-]*\[page\]|.*currentpage\]?|p|tx_news_pi1\[.*page\]|cpage|pno"
+    r"|page_number|paginate|wpfpage|_paged?|tribe_paged)",
     re.IGNORECASE,
 )
 _OFFSET_KEY: Final = re.compile(
-    r"(?:start|offset|limitstart|b_start(?::int)?|from|skip|begin|startat|start_?index|startrow|rstart|start_?from|first|o|s|record|row|startitem)",
+    r"(?:start|offset|limitstart|b_start(?::int)?|from|skip|begin|startat|start_?index|startrow|rstart"
+    r"|start_?from|first|o|s|record|row|startitem)",
     re.IGNORECASE,
 )
 _TOKEN_KEY: Final = re.compile(
-    r"(?:updated-max|cursor|after|before|token|page_?token|continuation|next|max_id|since_id|start_?key|last_?id|lastdate|until|older|b_start)",
+    r"(?:updated-max|cursor|after|before|token|page_?token|continuation|next|max_id|since_id|start_?key"
+    r"|last_?id|lastdate|until|older|b_start)",
     re.IGNORECASE,
 )
 _INDEX: Final = re.compile(r"/(?:index|default|home)\.(?:html?|php|aspx?|jsp)$", re.IGNORECASE)

@@ -15,7 +15,8 @@ from sw_scraper.extract.marks import Mark, marked_elements
 
 _NUMBER: Final = r"(\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+|\d{1,7})"
 _RANGE: Final = re.compile(
-    rf"(?<![\w/.-])\d{{1,6}}\s*(?:-|–|—|to|a|à|bis|al|t/m|until|до|〜|～|~|ile)\s*\d{{1,6}}\s*(?:{words.OF})\s*(?:total(?:e|i|es)?\s*)?{_NUMBER}(?![\w/])",
+    rf"(?<![\w/.-])\d{{1,6}}\s*(?:-|–|—|to|a|à|bis|al|t/m|until|до|〜|～|~"
+    rf"|ile)\s*\d{{1,6}}\s*(?:{words.OF})\s*(?:total(?:e|i|es)?\s*)?{_NUMBER}(?![\w/])",
     re.IGNORECASE,
 )
 _COUNT: Final = re.compile(rf"(?<![\w/.,:-]){_NUMBER}\s*(?:{words.COUNTED})(?!\w)", re.IGNORECASE)

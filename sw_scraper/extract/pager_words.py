@@ -14,18 +14,23 @@ from typing import Final
 
 NEXT: Final[dict[str, str]] = {
     "en": "next|next page|next post page|next results|next articles|go to next page|go to the next page"
-    "|next set|next set of posts|forward|page forward|older|older posts|older entries|older articles|older post|older news"
+    "|next set|next set of posts|forward|page forward|older|older posts|older entries|older articles"
+    "|older post|older news"
     "|earlier posts|earlier entries|earlier|go to next page of results",
-    "it": "avanti|successiva|successivo|successive|successivi|pagina successiva|pagina seguente|prossima|prossima pagina"
+    "it": "avanti|successiva|successivo|successive|successivi|pagina successiva|pagina seguente|prossima"
+    "|prossima pagina"
     "|seguente|seguenti|post successivi|vai alla pagina successiva|vai alla successiva"
     "|articoli più vecchi|articoli meno recenti|meno recenti|più vecchi|post più vecchi|post meno recenti|"
     "|vecchi articoli|vecchi post|risultati successivi|scorri avanti",
     "fr": "suivant|suivante|suivants|suivantes|page suivante|la page suivante|aller à la page suivante"
-    "|articles plus anciens|plus anciens|plus ancien|messages plus anciens|anciens articles|articles anciens|billets plus anciens"
+    "|articles plus anciens|plus anciens|plus ancien|messages plus anciens|anciens articles"
+    "|articles anciens|billets plus anciens"
     "|publications plus anciennes|entrées plus anciennes|page suiv|suiv",
-    "es": "siguiente|siguientes|página siguiente|siguiente página|próxima|próxima página|próximo|ir a la página siguiente"
+    "es": "siguiente|siguientes|página siguiente|siguiente página|próxima|próxima página|próximo"
+    "|ir a la página siguiente"
     "|ir a la siguiente página|entradas más antiguas|entradas antiguas"
-    "|más antiguas|más antiguos|artículos más antiguos|antiguas|avanzar|sig|publicaciones más antiguas|mensajes antiguos",
+    "|más antiguas|más antiguos|artículos más antiguos|antiguas|avanzar|sig|publicaciones más antiguas"
+    "|mensajes antiguos",
     "pt": "próximo|próxima|próximos|próximas|próxima página|página seguinte|seguinte|seguintes|ir para a próxima página"
     "|posts mais antigos|postagens mais antigas|artigos mais antigos|mensagens antigas|mensagem antiga|mais antigos"
     "|mais antigas|publicações mais antigas|conteúdos mais antigos|avançar|posts antigos",
@@ -33,37 +38,53 @@ NEXT: Final[dict[str, str]] = {
     "gl": "seguinte|páxina seguinte|entradas máis antigas|máis antigas",
     "eu": "hurrengoa|hurrengo orria|hurrengo orrialdea|sarrera zaharragoak|zaharragoak|hurrengo",
     "de": "weiter|nächste|nächste seite|zur nächsten seite|zur nächsten seite blättern|vorwärts|nächster|nächsten|"
-    "|ältere|ältere beiträge|ältere artikel|ältere einträge|ältere posts|ältere meldungen|frühere beiträge|folgende seite|"
+    "|ältere|ältere beiträge|ältere artikel|ältere einträge|ältere posts|ältere meldungen|frühere beiträge"
+    "|folgende seite|"
     "|weiterblättern|eine seite vor|seite vor",
     "nl": "volgende|volgende pagina|ga naar de volgende pagina|naar volgende pagina|verder"
     "|oudere|oudere berichten|oudere artikelen|oudere posts|ouder",
     "da": "næste|næste side|ældre|ældre indlæg|ældre artikler|gå til næste side|fremad|flere ældre indlæg",
     "sv": "nästa|nästa sida|äldre|äldre inlägg|äldre artiklar|gå till nästa sida|framåt|äldre nyheter",
     "nb": "neste|neste side|eldre|eldre innlegg|eldre artikler|gå til neste side|eldre nyheter|neste sida",
-    "fi": "seuraava|seuraava sivu|seuraavat|vanhemmat|vanhemmat artikkelit|vanhempia artikkeleita|vanhemmat kirjoitukset|siirry seuraavalle sivulle",
+    "fi": "seuraava|seuraava sivu|seuraavat|vanhemmat|vanhemmat artikkelit|vanhempia artikkeleita"
+    "|vanhemmat kirjoitukset|siirry seuraavalle sivulle",
     "is": "næsta|næsta síða|áfram|eldri|eldri færslur|næst",
-    "pl": "następna|następny|następne|dalej|następna strona|strona następna|kolejna|kolejna strona|starsze|starsze wpisy"
+    "pl": "następna|następny|następne|dalej|następna strona|strona następna|kolejna|kolejna strona"
+    "|starsze|starsze wpisy"
     "|starsze posty|nast|idź do następnej strony|przejdź do następnej strony",
-    "cs": "další|následující|další strana|další stránka|následující stránka|následující strana|starší|starší příspěvky|starší články|dále",
-    "sk": "ďalšia|ďalší|ďalšie|nasledujúca|nasledujúca strana|ďalšia strana|ďalšia stránka|staršie|staršie články|staršie príspevky|ďalej",
+    "cs": "další|následující|další strana|další stránka|následující stránka|následující strana|starší"
+    "|starší příspěvky|starší články|dále",
+    "sk": "ďalšia|ďalší|ďalšie|nasledujúca|nasledujúca strana|ďalšia strana|ďalšia stránka|staršie"
+    "|staršie články|staršie príspevky|ďalej",
     "sl": "naslednja|naslednja stran|naprej|naslednji|starejši prispevki|starejše objave|starejše",
-    "hr": "sljedeća|sljedeća stranica|sljedeće|dalje|stariji|stariji postovi|starije objave|starije|sljedeći|starije vijesti",
-    "sr": "sledeća|sledeća strana|sledeće|dalje|starije|stariji članci|следећа|следећа страна|следеће|даље|старији чланци|старији чланак|следећи",
+    "hr": "sljedeća|sljedeća stranica|sljedeće|dalje|stariji|stariji postovi|starije objave|starije"
+    "|sljedeći|starije vijesti",
+    "sr": "sledeća|sledeća strana|sledeće|dalje|starije|stariji članci|следећа|следећа страна|следеће"
+    "|даље|старији чланци|старији чланак|следећи",
     "mk": "следна|следна страница|постари|постари објави|следно",
-    "bg": "следваща|следващ|следваща страница|напред|следващи|по-стари|по-стари публикации|по-стари статии|стари публикации",
-    "ru": "следующая|следующий|следующие|следующая страница|далее|вперёд|вперед|след|дальше|следующие записи|старые записи"
+    "bg": "следваща|следващ|следваща страница|напред|следващи|по-стари|по-стари публикации"
+    "|по-стари статии|стари публикации",
+    "ru": "следующая|следующий|следующие|следующая страница|далее|вперёд|вперед|след|дальше"
+    "|следующие записи|старые записи"
     "|более старые|более старые записи|раньше|ранее|на следующую страницу|перейти на следующую страницу|старее",
-    "uk": "наступна|наступний|наступні|наступна сторінка|далі|вперед|старіші|старіші записи|давніші записи|давніші|старші записи|наст",
+    "uk": "наступна|наступний|наступні|наступна сторінка|далі|вперед|старіші|старіші записи"
+    "|давніші записи|давніші|старші записи|наст",
     "be": "наступная|наступная старонка|далей|старэйшыя запісы",
-    "ro": "următoarea|următorul|următoare|următor|pagina următoare|înainte|articole mai vechi|mai vechi|postări mai vechi|urmatoarea|urmatoare|pagina urmatoare",
-    "hu": "következő|következő oldal|tovább|előre|régebbi|régebbi bejegyzések|korábbi bejegyzések|régebbi hírek|régebbi cikkek|következő lap",
-    "el": "επόμενη|επόμενο|επόμενα|επόμενη σελίδα|επόμενες|παλιότερα|παλαιότερα|παλαιότερα άρθρα|παλιότερα άρθρα|παλαιότερες αναρτήσεις|μετά",
-    "tr": "sonraki|sonraki sayfa|ileri|sonra|eski yazılar|daha eski yazılar|daha eski|sıradaki|daha eski kayıtlar|eski kayıtlar",
+    "ro": "următoarea|următorul|următoare|următor|pagina următoare|înainte|articole mai vechi|mai vechi"
+    "|postări mai vechi|urmatoarea|urmatoare|pagina urmatoare",
+    "hu": "következő|következő oldal|tovább|előre|régebbi|régebbi bejegyzések|korábbi bejegyzések"
+    "|régebbi hírek|régebbi cikkek|következő lap",
+    "el": "επόμενη|επόμενο|επόμενα|επόμενη σελίδα|επόμενες|παλιότερα|παλαιότερα|παλαιότερα άρθρα"
+    "|παλιότερα άρθρα|παλαιότερες αναρτήσεις|μετά",
+    "tr": "sonraki|sonraki sayfa|ileri|sonra|eski yazılar|daha eski yazılar|daha eski|sıradaki"
+    "|daha eski kayıtlar|eski kayıtlar",
     "lt": "kitas|kitas puslapis|sekantis|sekantis puslapis|pirmyn|toliau|senesni|senesni įrašai|kiti",
     "lv": "nākamā|nākamā lapa|nākamais|tālāk|vecāki|vecāki ieraksti|vecāki raksti|nākošā",
     "et": "järgmine|järgmine leht|edasi|vanemad|vanemad postitused|järgmised",
-    "he": "הבא|הבאה|הבאים|לעמוד הבא|העמוד הבא|דף הבא|לדף הבא|הדף הבא|עמוד הבא|פוסטים ישנים|פוסטים ישנים יותר|ישן יותר|רשומות קודמות|לפוסטים ישנים יותר|ישנים יותר",
-    "ar": "التالي|التالية|الصفحة التالية|الصفحه التاليه|التالى|المقالات الأقدم|أقدم|مقالات أقدم|تدوينات أقدم|رسائل أقدم|المشاركات الأقدم|المواضيع القديمة|المواضيع الأقدم",
+    "he": "הבא|הבאה|הבאים|לעמוד הבא|העמוד הבא|דף הבא|לדף הבא|הדף הבא|עמוד הבא|פוסטים ישנים"
+    "|פוסטים ישנים יותר|ישן יותר|רשומות קודמות|לפוסטים ישנים יותר|ישנים יותר",
+    "ar": "التالي|التالية|الصفحة التالية|الصفحه التاليه|التالى|المقالات الأقدم|أقدم|مقالات أقدم"
+    "|تدوينات أقدم|رسائل أقدم|المشاركات الأقدم|المواضيع القديمة|المواضيع الأقدم",
     "fa": "بعدی|صفحه بعد|صفحه بعدی|صفحهٔ بعد|برگه بعدی|برگه‌ی بعدی|نوشته‌های قدیمی‌تر|نوشته‌های پیشین|قدیمی‌تر|مطالب قدیمی‌تر",
     "ur": "اگلا|اگلا صفحہ|پرانی تحاریر|اگلے",
     "hi": "अगला|अगला पृष्ठ|अगला पेज|आगे|पुराने पोस्ट|पुराने लेख|अगले|पुरानी पोस्ट",
@@ -74,8 +95,10 @@ NEXT: Final[dict[str, str]] = {
     "mr": "पुढील|पुढे|पुढील पृष्ठ|जुने लेख",
     "ne": "अर्को|अर्को पृष्ठ|पुराना पोस्टहरू",
     "th": "ถัดไป|หน้าถัดไป|หน้าต่อไป|ต่อไป|เรื่องที่เก่ากว่า|บทความที่เก่ากว่า|เก่ากว่า",
-    "vi": "tiếp|tiếp theo|trang sau|trang tiếp|trang tiếp theo|trang kế|sau|kế tiếp|bài cũ hơn|các bài cũ hơn|cũ hơn|bài đăng cũ hơn|bài viết cũ hơn",
-    "id": "berikutnya|selanjutnya|halaman berikutnya|halaman selanjutnya|lanjut|pos-pos lama|pos lama|pos lebih lama|postingan lama|postingan lebih lama|lebih lama",
+    "vi": "tiếp|tiếp theo|trang sau|trang tiếp|trang tiếp theo|trang kế|sau|kế tiếp|bài cũ hơn"
+    "|các bài cũ hơn|cũ hơn|bài đăng cũ hơn|bài viết cũ hơn",
+    "id": "berikutnya|selanjutnya|halaman berikutnya|halaman selanjutnya|lanjut|pos-pos lama|pos lama"
+    "|pos lebih lama|postingan lama|postingan lebih lama|lebih lama",
     "ms": "seterusnya|halaman seterusnya|catatan lama|artikel lama|kiriman lama",
     "tl": "susunod|susunod na pahina|mga mas lumang post",
     "sw": "ifuatayo|ukurasa unaofuata",
@@ -98,22 +121,28 @@ NEXT: Final[dict[str, str]] = {
 }
 
 PREVIOUS: Final[dict[str, str]] = {
-    "en": "previous|previous page|prev|prev page|back|go to previous page|go to the previous page|newer|newer posts|newer entries"
-    "|newer articles|newer post|newer news|later posts|later entries|more recent posts|show previous posts|previous results|more recent",
+    "en": "previous|previous page|prev|prev page|back|go to previous page|go to the previous page|newer"
+    "|newer posts|newer entries"
+    "|newer articles|newer post|newer news|later posts|later entries|more recent posts|show previous posts"
+    "|previous results|more recent",
     "it": "indietro|precedente|precedenti|pagina precedente|vai alla pagina precedente|articoli più recenti|più recenti"
     "|post più recenti|articoli più nuovi|nuovi articoli|più nuovi|prec",
     "fr": "précédent|précédente|précédents|page précédente|articles plus récents|plus récents|plus récent"
-    "|messages plus récents|articles récents|retour|préc|publications plus récentes|nouveaux articles|billets plus récents",
+    "|messages plus récents|articles récents|retour|préc|publications plus récentes|nouveaux articles"
+    "|billets plus récents",
     "es": "anterior|anteriores|página anterior|entradas más recientes|más recientes|entradas recientes|atrás|ant"
     "|más nuevas|entradas más nuevas|artículos más recientes|volver|ir a la página anterior|entradas nuevas",
-    "pt": "anterior|anteriores|página anterior|posts mais recentes|postagens mais recentes|mais recentes|mensagens recentes|voltar"
+    "pt": "anterior|anteriores|página anterior|posts mais recentes|postagens mais recentes|mais recentes"
+    "|mensagens recentes|voltar"
     "|artigos mais recentes|mais novas|posts mais novos|posts recentes|mais novos",
     "ca": "anterior|pàgina anterior|entrades més recents|enrere|entrades més noves",
     "gl": "anterior|páxina anterior|entradas máis recentes|entradas máis novas",
     "eu": "aurrekoa|aurreko orria|sarrera berriagoak",
-    "de": "zurück|vorherige|vorherige seite|vorige|vorige seite|neuere|neuere beiträge|neuere artikel|neuere einträge|neuere posts|rückwärts"
+    "de": "zurück|vorherige|vorherige seite|vorige|vorige seite|neuere|neuere beiträge|neuere artikel"
+    "|neuere einträge|neuere posts|rückwärts"
     "|vorheriger|zur vorherigen seite|vorhergehende|eine seite zurück|neueste beiträge",
-    "nl": "vorige|vorige pagina|terug|nieuwere|nieuwere berichten|nieuwere artikelen|ga naar de vorige pagina|nieuwere posts",
+    "nl": "vorige|vorige pagina|terug|nieuwere|nieuwere berichten|nieuwere artikelen"
+    "|ga naar de vorige pagina|nieuwere posts",
     "da": "forrige|forrige side|nyere|nyere indlæg|tilbage|nyere artikler",
     "sv": "föregående|föregående sida|förra|nyare|nyare inlägg|tillbaka|bakåt|nyare artiklar",
     "nb": "forrige|forrige side|nyere|nyere innlegg|tilbake",
@@ -124,15 +153,19 @@ PREVIOUS: Final[dict[str, str]] = {
     "sk": "predchádzajúca|predchádzajúci|späť|predošlá|novšie|novšie články|novšie príspevky|predchádzajúca strana",
     "sl": "prejšnja|prejšnja stran|nazaj|novejši prispevki|novejše objave",
     "hr": "prethodna|prethodna stranica|natrag|noviji|novije objave|noviji postovi|prethodno",
-    "sr": "prethodna|prethodna strana|nazad|novije|noviji članci|претходна|претходна страна|назад|новији чланци|претходно",
+    "sr": "prethodna|prethodna strana|nazad|novije|noviji članci|претходна|претходна страна|назад"
+    "|новији чланци|претходно",
     "mk": "претходна|претходна страница|понови|понови објави",
     "bg": "предишна|предишен|предишна страница|назад|по-нови|по-нови публикации|предходна|предходна страница",
-    "ru": "предыдущая|предыдущий|предыдущие|предыдущая страница|назад|пред|новые записи|более новые|более новые записи|свежие записи",
+    "ru": "предыдущая|предыдущий|предыдущие|предыдущая страница|назад|пред|новые записи|более новые"
+    "|более новые записи|свежие записи",
     "uk": "попередня|попередній|попередні|попередня сторінка|назад|новіші|новіші записи|нові записи|попер",
     "be": "папярэдняя|назад|навейшыя запісы",
-    "ro": "anterioara|anterioară|anterior|pagina anterioară|înapoi|articole mai noi|mai noi|precedenta|precedent|pagina precedentă|pagina anterioara",
+    "ro": "anterioara|anterioară|anterior|pagina anterioară|înapoi|articole mai noi|mai noi|precedenta"
+    "|precedent|pagina precedentă|pagina anterioara",
     "hu": "előző|előző oldal|vissza|újabb|újabb bejegyzések|előző lap|frissebb bejegyzések",
-    "el": "προηγούμενη|προηγούμενο|προηγούμενα|προηγούμενη σελίδα|νεότερα|νεότερα άρθρα|πίσω|προηγούμενες|νεότερες αναρτήσεις",
+    "el": "προηγούμενη|προηγούμενο|προηγούμενα|προηγούμενη σελίδα|νεότερα|νεότερα άρθρα|πίσω|προηγούμενες"
+    "|νεότερες αναρτήσεις",
     "tr": "önceki|önceki sayfa|geri|yeni yazılar|daha yeni yazılar|daha yeni|daha yeni kayıtlar",
     "lt": "ankstesnis|ankstesnis puslapis|atgal|naujesni|naujesni įrašai",
     "lv": "iepriekšējā|iepriekšējā lapa|atpakaļ|jaunāki|jaunāki ieraksti",
@@ -158,10 +191,13 @@ PREVIOUS: Final[dict[str, str]] = {
 }
 
 FIRST_OR_LAST: Final[dict[str, str]] = {
-    "en": "first|first page|last|last page|go to first page|go to last page|start|end|begin|see all|view all|show all|all",
-    "it": "prima|ultima|prima pagina|ultima pagina|inizio|fine|primo|ultimo|prime|tutti|tutte|vedi tutti|vai all'ultima pagina|vai alla prima pagina",
+    "en": "first|first page|last|last page|go to first page|go to last page|start|end|begin|see all"
+    "|view all|show all|all",
+    "it": "prima|ultima|prima pagina|ultima pagina|inizio|fine|primo|ultimo|prime|tutti|tutte|vedi tutti"
+    "|vai all'ultima pagina|vai alla prima pagina",
     "fr": "premier|première|première page|dernier|dernière|dernière page|début|fin|tous|tout|voir tout",
-    "es": "primera|primero|primera página|última|último|última página|inicio|fin|final|todos|todas|ver todo|ver todas|ver todos",
+    "es": "primera|primero|primera página|última|último|última página|inicio|fin|final|todos|todas"
+    "|ver todo|ver todas|ver todos",
     "pt": "primeira|primeiro|primeira página|última|último|última página|início|fim|todos|todas|ver todos|ver todas",
     "ca": "primera|última|darrera|inici|final",
     "de": "erste|erste seite|letzte|letzte seite|anfang|ende|alle|alle anzeigen|zur letzten seite|zur ersten seite",
@@ -200,16 +236,26 @@ FIRST_OR_LAST: Final[dict[str, str]] = {
 }
 
 MORE: Final[dict[str, str]] = {
-    "en": "load more|show more|more posts|load more posts|show more posts|view more|view more posts|see more|more articles|more news"
-    "|load more articles|show more articles|more entries|load older posts|more results|show more results|load more results|more|load more news|more stories|load more stories|view more articles",
-    "it": "carica altri|carica altro|carica altri articoli|carica di più|mostra altri|mostra di più|mostra altro|altri articoli|vedi altri"
-    "|carica più articoli|altre notizie|carica altre notizie|altri risultati|mostra altri risultati|visualizza altri|carica altri post|vedi altro|altri post",
-    "fr": "charger plus|voir plus|plus d'articles|charger plus d'articles|afficher plus|voir plus d'articles|afficher plus d'articles|plus de résultats|en voir plus",
-    "es": "cargar más|ver más|mostrar más|más entradas|más artículos|más noticias|cargar más entradas|ver más noticias|cargar más artículos|cargar más noticias|más resultados|más publicaciones",
-    "pt": "carregar mais|ver mais|mostrar mais|mais posts|mais notícias|carregar mais posts|mais artigos|carregar mais artigos|ver mais notícias|carregar mais notícias|exibir mais|mais resultados",
+    "en": "load more|show more|more posts|load more posts|show more posts|view more|view more posts"
+    "|see more|more articles|more news"
+    "|load more articles|show more articles|more entries|load older posts|more results|show more results"
+    "|load more results|more|load more news|more stories|load more stories|view more articles",
+    "it": "carica altri|carica altro|carica altri articoli|carica di più|mostra altri|mostra di più"
+    "|mostra altro|altri articoli|vedi altri"
+    "|carica più articoli|altre notizie|carica altre notizie|altri risultati|mostra altri risultati"
+    "|visualizza altri|carica altri post|vedi altro|altri post",
+    "fr": "charger plus|voir plus|plus d'articles|charger plus d'articles|afficher plus"
+    "|voir plus d'articles|afficher plus d'articles|plus de résultats|en voir plus",
+    "es": "cargar más|ver más|mostrar más|más entradas|más artículos|más noticias|cargar más entradas"
+    "|ver más noticias|cargar más artículos|cargar más noticias|más resultados|más publicaciones",
+    "pt": "carregar mais|ver mais|mostrar mais|mais posts|mais notícias|carregar mais posts|mais artigos"
+    "|carregar mais artigos|ver mais notícias|carregar mais notícias|exibir mais|mais resultados",
     "ca": "carrega'n més|mostra'n més|veure més|més entrades",
-    "de": "mehr laden|mehr anzeigen|mehr beiträge|weitere beiträge|weitere artikel|weitere laden|weitere beiträge laden|mehr artikel|weitere anzeigen|weitere ergebnisse|mehr beiträge laden|weitere artikel laden|mehr nachrichten|weitere meldungen",
-    "nl": "meer laden|laad meer|toon meer|meer berichten|meer artikelen|meer tonen|meer nieuws|laad meer berichten|meer weergeven",
+    "de": "mehr laden|mehr anzeigen|mehr beiträge|weitere beiträge|weitere artikel|weitere laden"
+    "|weitere beiträge laden|mehr artikel|weitere anzeigen|weitere ergebnisse|mehr beiträge laden"
+    "|weitere artikel laden|mehr nachrichten|weitere meldungen",
+    "nl": "meer laden|laad meer|toon meer|meer berichten|meer artikelen|meer tonen|meer nieuws"
+    "|laad meer berichten|meer weergeven",
     "da": "vis flere|indlæs flere|hent flere|flere indlæg|se flere|vis mere|flere nyheder",
     "sv": "visa fler|ladda fler|fler inlägg|ladda mer|visa mer|hämta fler|fler artiklar|fler nyheter",
     "nb": "vis flere|last flere|flere innlegg|last inn flere|last inn mer|vis mer|flere saker",
@@ -222,10 +268,12 @@ MORE: Final[dict[str, str]] = {
     "hr": "učitaj više|prikaži više|učitaj još|vidi više|još vijesti",
     "sr": "učitaj još|prikaži još|учитај још|прикажи још|učitaj više",
     "bg": "зареди още|покажи още|виж още|още новини|още",
-    "ru": "показать ещё|показать еще|загрузить ещё|загрузить еще|ещё|еще|больше записей|загрузить больше|показать больше|смотреть ещё|смотреть еще|больше новостей|ещё новости|еще новости",
+    "ru": "показать ещё|показать еще|загрузить ещё|загрузить еще|ещё|еще|больше записей|загрузить больше"
+    "|показать больше|смотреть ещё|смотреть еще|больше новостей|ещё новости|еще новости",
     "uk": "показати ще|завантажити ще|більше записів|більше|ще|показати більше|більше новин",
     "ro": "încarcă mai multe|mai multe articole|vezi mai multe|mai multe|afișează mai multe|incarca mai multe",
-    "hu": "továbbiak|több|továbbiak betöltése|több betöltése|további cikkek|további bejegyzések|mutass többet|még több|további hírek",
+    "hu": "továbbiak|több|továbbiak betöltése|több betöltése|további cikkek|további bejegyzések"
+    "|mutass többet|még több|további hírek",
     "el": "περισσότερα|φόρτωση περισσότερων|δείτε περισσότερα|περισσότερα άρθρα|φόρτωσε περισσότερα",
     "tr": "daha fazla|daha fazla yükle|daha fazla göster|daha fazla yazı|devamını yükle|daha fazla haber",
     "lt": "daugiau|rodyti daugiau|įkelti daugiau|daugiau naujienų",
@@ -238,7 +286,8 @@ MORE: Final[dict[str, str]] = {
     "bn": "আরও|আরও দেখুন|আরও লোড করুন|আরো দেখুন|আরও খবর|আরো",
     "th": "โหลดเพิ่มเติม|ดูเพิ่มเติม|แสดงเพิ่มเติม|เพิ่มเติม",
     "vi": "xem thêm|tải thêm|hiển thị thêm|thêm bài viết",
-    "id": "muat lebih banyak|lihat lainnya|tampilkan lagi|muat lebih|lebih banyak|lihat lebih banyak|artikel lainnya|berita lainnya",
+    "id": "muat lebih banyak|lihat lainnya|tampilkan lagi|muat lebih|lebih banyak|lihat lebih banyak"
+    "|artikel lainnya|berita lainnya",
     "ms": "muat lagi|lihat lagi|lebih banyak",
     "zh": "加载更多|載入更多|查看更多|显示更多|顯示更多|更多文章|更多|点击加载更多|看更多",
     "ja": "もっと見る|さらに読み込む|もっと読み込む|さらに表示|さらに見る|もっと読む記事|もっと",
@@ -247,15 +296,21 @@ MORE: Final[dict[str, str]] = {
 
 # "Page 2", "Pagina 2", "第 2 页": the word that stands beside a number.
 PAGE: Final[str] = (
-    "page|pages|pg|p|pagina|pagine|página|páginas|pàgina|páxina|orria|orrialdea|seite|seiten|side|sida|sidan|sivu|síða|strona|strony|strana|stránka"
-    "|stran|stranica|страна|страница|страницы|стр|сторінка|старонка|oldal|σελίδα|σελ|sayfa|puslapis|lapa|leht|lk|עמוד|דף|صفحة|الصفحة|صفحه"
-    "|صفحہ|برگه|पृष्ठ|पेज|পাতা|পৃষ্ঠা|பக்கம்|หน้า|หน้าที่|trang|halaman|muka surat|faqja|გვერდი|էջ|səhifə|бет|sahifa|хуудас|paĝo|tudalen|页|頁|页码"
-    "|ページ|ページ目|쪽|페이지|go to page|vai alla pagina|zur seite|aller à la page|ir a la página|ga naar pagina|ir para a página|part|teil|parte|partie"
-    "|current page|pagina corrente|page courante|página actual|aktuelle seite|huidige pagina|you're on page|you are on page|sei a pagina|page number|pagina numero"
+    "page|pages|pg|p|pagina|pagine|página|páginas|pàgina|páxina|orria|orrialdea|seite|seiten|side|sida"
+    "|sidan|sivu|síða|strona|strony|strana|stránka"
+    "|stran|stranica|страна|страница|страницы|стр|сторінка|старонка|oldal|σελίδα|σελ|sayfa|puslapis|lapa"
+    "|leht|lk|עמוד|דף|صفحة|الصفحة|صفحه"
+    "|صفحہ|برگه|पृष्ठ|पेज|পাতা|পৃষ্ঠা|பக்கம்|หน้า|หน้าที่|trang|halaman|muka surat|faqja|გვერდი|էջ|səhifə"
+    "|бет|sahifa|хуудас|paĝo|tudalen|页|頁|页码"
+    "|ページ|ページ目|쪽|페이지|go to page|vai alla pagina|zur seite|aller à la page|ir a la página|ga naar pagina"
+    "|ir para a página|part|teil|parte|partie"
+    "|current page|pagina corrente|page courante|página actual|aktuelle seite|huidige pagina|you're on page"
+    "|you are on page|sei a pagina|page number|pagina numero"
 )
 # "of" in "Page 1 of 9".
 OF: Final[str] = (
-    "of|di|de|sur|von|van|af|av|/|из|з|із|от|od|ze|z|z celkem|din|a|από|του|ως|/|iš|no|מתוך|של|من|از|का|এর|จาก|trên|của|dari|daripada|共|中|の|total|su|out of|sivusta|/ |toplam|ki"
+    "of|di|de|sur|von|van|af|av|/|из|з|із|от|od|ze|z|z celkem|din|a|από|του|ως|/|iš|no|מתוך|של|من|از|का|এর"
+    "|จาก|trên|của|dari|daripada|共|中|の|total|su|out of|sivusta|/ |toplam|ki"
 )
 # "120 results": what a list counts.
 COUNTED: Final[str] = (
@@ -273,7 +328,8 @@ COUNTED: Final[str] = (
     "|результатов|результат|записей|статей|новостей|материалов|записи|записів|новин|результатів"
     "|rezultate|articole|találat|bejegyzés|cikk|hír|αποτελέσματα|άρθρα|sonuç|yazı|haber|kayıt"
     "|rezultatų|straipsnių|rezultāti|raksti|tulemust|artiklit"
-    "|תוצאות|פוסטים|כתבות|مقالة|مقالات|نتيجة|نتائج|خبر|نتیجه|مطلب|परिणाम|लेख|ফলাফল|รายการ|บทความ|kết quả|bài viết|hasil|artikel"
+    "|תוצאות|פוסטים|כתבות|مقالة|مقالات|نتيجة|نتائج|خبر|نتیجه|مطلب|परिणाम|लेख|ফলাফল|รายการ|บทความ|kết quả"
+    "|bài viết|hasil|artikel"
     "|条|條|篇|件|个结果|筆|개|건"
 )
 

@@ -25,11 +25,16 @@ _SUFFIX: Final = re.compile(
 _CJK_SUFFIX: Final = re.compile(r"(.*?\S)(?:の記事一覧|記事一覧|一覧|アーカイブ|归档|歸檔|存档|彙整)")
 _NOUN_END: Final = re.compile(r"\s*[:：﹕|»›]\s*|\s+[-–—]\s+|\s*(?=[\"“„«「『‘])")
 _PAGE_TAIL: Final = re.compile(
-    rf"\s*(?:[-–—|»,·•/(\[:]\s*)*(?<!\w)(?:{pager_words.PAGE})\s*[:#.]?\s*\d{{1,5}}(?:\s*(?:{pager_words.OF})\s*\d{{1,5}})?\s*(?:페이지|ページ目?|页|頁)?\s*[)\]»·.]*\s*$|\s*[-–—|(（]\s*第?\s*\d{{1,5}}\s*(?:ページ目?|页|頁|페이지)\s*[)）]?\s*$|\s*[-–—|]\s*第\s*\d{{1,5}}\s*[页頁]\s*$|\s*第\s*\d{{1,5}}\s*[页頁]\s*$|\s+[-–—|]\s+\d{{1,5}}\s*(?:{pager_words.OF})\s*\d{{1,5}}\s*$",
+    rf"\s*(?:[-–—"
+    rf"|»,·•/(\[:]\s*)*(?<!\w)(?:{pager_words.PAGE})\s*[:#.]?\s*\d{{1,5}}(?:\s*(?:{pager_words.OF})\s*\d{{1,5}})?\s*(?:페이지"
+    rf"|ページ目?|页|頁)?\s*[)\]»·.]*\s*$|\s*[-–—|(（]\s*第?\s*\d{{1,5}}\s*(?:ページ目?|页|頁|페이지)\s*[)）]?\s*$|\s*[-–—"
+    rf"|]\s*第\s*\d{{1,5}}\s*[页頁]\s*$|\s*第\s*\d{{1,5}}\s*[页頁]\s*$|\s+[-–—"
+    rf"|]\s+\d{{1,5}}\s*(?:{pager_words.OF})\s*\d{{1,5}}\s*$",
     re.IGNORECASE,
 )
 _PAGE_ONLY: Final = re.compile(
-    rf"(?:{pager_words.PAGE})\s*[:#.]?\s*\d{{1,5}}(?:\s*(?:{pager_words.OF})\s*\d{{1,5}})?|第\s*\d+\s*[页頁]|\d{{1,5}}\s*(?:ページ目?|페이지|页|頁)|\d{{1,4}}\s*/\s*\d{{1,4}}|\d{{1,3}}\.\s*(?:{pager_words.PAGE})",
+    rf"(?:{pager_words.PAGE})\s*[:#.]?\s*\d{{1,5}}(?:\s*(?:{pager_words.OF})\s*\d{{1,5}})?|第\s*\d+\s*[页頁]"
+    rf"|\d{{1,5}}\s*(?:ページ目?|페이지|页|頁)|\d{{1,4}}\s*/\s*\d{{1,4}}|\d{{1,3}}\.\s*(?:{pager_words.PAGE})",
     re.IGNORECASE,
 )
 _QUOTES: Final = "\"“”„«»‘’'‚‹›「」『』"
