@@ -39,13 +39,19 @@ def late_date(text: str, tokens: Sequence[Token], *, language: str | None) -> Pa
 
 def _asked(text: str, language: str) -> PageDate | None:
     import dateparser
-    from dateparser.languages.loader import LocaleDataLoader
 
-    if language not in LocaleDataLoader().get_locale_map(languages=[language], allow_conflicting_locales=True):
+    try:
+        found = dateparser.parse(
+            text, languages=[language], settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
+        )
+    except (
+        ArithmeticError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ):  # unknown languages, its faults
         return None
-    found = dateparser.parse(
-        text, languages=[language], settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
-    )
     civil = civil_date(found.year, found.month, found.day) if found is not None else None
     # what it returns must be what stands there: it is known to take a time or a fragment for a day
     return page_date(civil) if civil is not None and str(civil.year) in text and str(civil.day) in text else None

@@ -165,7 +165,7 @@ def _ends_well(tokens: Sequence[Token], end: int, reading: Reading) -> bool:
         if token.text in _BREAKS or token.text in "#()[]-–—/":
             return token.text not in _CHAIN or token.spaced or following.spaced
         token = following
-    return token.kind == "number" or (_may_follow(token) and not _is_prose(tokens[place:]))
+    return (token.kind == "number" or _may_follow(token)) and not _is_prose(tokens[place:])
 
 
 def _pair(tokens: Sequence[Token], place: int) -> tuple[Token, Token]:

@@ -12,10 +12,12 @@ if TYPE_CHECKING:
 # Written between letters that join (Arabic, Persian, the scripts of India) or between emoji, these two carry
 # meaning; anywhere else they are invisible noise.
 _JOINERS = "\u200c\u200d"
-_JOINED = re.compile(
-    "[\u0600-\u07bf\u0860-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufeff\ufe0f\u2190-\u2bff\u3030"
+_JOINED = (
+    "[\u0600-\u07bf\u0860-\u0fff\u1000-\u109f\u1780-\u18af\ufb50-\ufdff\ufe70-\ufefc\ufe0f\u2190-\u2bff\u3030"
     "\U0001f000-\U0001faff]"
 )
+_STRAY_JOINER = re.compile(f"(?<!{_JOINED})[{_JOINERS}]|[{_JOINERS}](?!{_JOINED})")
+_JOINERS_IN_ROW = re.compile(f"([{_JOINERS}])[{_JOINERS}]+")
 # Format characters that a reader does see, or that change the letter they stand by.
 _KEPT_FORMATS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u08e2\U000110bd\U000110cd")
 # Letters and marks that Unicode gives no shape: the fillers of Korean, the grapheme joiner.
@@ -56,17 +58,7 @@ def clean_text(raw: str | None) -> str | None:
 
 def _without_invisible(text: str) -> str:
     kept = "".join(char for char in text if char.isprintable() or _stays(char))
-    if not any(joiner in kept for joiner in _JOINERS):
-        return kept
-    out: list[str] = []
-    for index, char in enumerate(kept):
-        if char in _JOINERS:
-            before = out[-1] if out else ""
-            after = kept[index + 1 : index + 2]
-            if not (_JOINED.match(before) and (_JOINED.match(after))):
-                continue
-        out.append(char)
-    return "".join(out)
+    return _STRAY_JOINER.sub("", _JOINERS_IN_ROW.sub(r"\1", kept))
 
 
 def _stays(char: str) -> bool:
