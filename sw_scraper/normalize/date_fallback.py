@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from sw_scraper.normalize.civil import civil_date, page_date
 from sw_scraper.normalize.date_words import is_covered
@@ -40,18 +40,12 @@ def late_date(text: str, tokens: Sequence[Token], *, language: str | None) -> Pa
 def _asked(text: str, language: str) -> PageDate | None:
     import dateparser
 
+    # normalizing takes the vowel signs off the scripts of India and Burma, and June turns into January
+    settings: Any = {"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True, "NORMALIZE": False}
     try:
-        found = dateparser.parse(
-            text, languages=[language], settings={"REQUIRE_PARTS": ["day", "month", "year"], "STRICT_PARSING": True}
-        )
-    except (
-        ArithmeticError,
-        AttributeError,
-        LookupError,
-        TypeError,
-        ValueError,
-    ):  # unknown languages, its faults
-        return None
+        found = dateparser.parse(text, languages=[language], settings=settings)
+    except (ArithmeticError, AttributeError, LookupError, TypeError, ValueError):
+        return None  # a language that it does not know, or one of its own faults
     civil = civil_date(found.year, found.month, found.day) if found is not None else None
     # what it returns must be what stands there: it is known to take a time or a fragment for a day
     return page_date(civil) if civil is not None and str(civil.year) in text and str(civil.day) in text else None

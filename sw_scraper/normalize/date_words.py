@@ -10,28 +10,9 @@ from typing import Final
 from sw_scraper.normalize.calendar_names import JALALI_MONTHS, MONTHS, WEEKDAYS
 from sw_scraper.normalize.words import word_set
 
-# Where a word names different months (listopad), these decide for a page of no or another language.
-_MAJOR: Final = (
-    "en",
-    "it",
-    "de",
-    "fr",
-    "es",
-    "pt",
-    "nl",
-    "pl",
-    "ru",
-    "tr",
-    "sv",
-    "da",
-    "nb",
-    "cs",
-    "ro",
-    "hu",
-    "ca",
-    "el",
-)
-_TWINS: Final = {"no": "nb", "zh": "zh", "tl": "fil", "hr": "hr"}
+# Pages of all languages carry dates in these.
+_MAJOR: Final = word_set("en it de fr es pt nl pl ru tr sv da nb cs ro hu ca el")
+_TWINS: Final = {"no": "nb", "tl": "fil"}
 _ONE_LETTER: Final = {"ı": "i", "ي": "ی", "ى": "ی", "ك": "ک", "\u200c": "", "\u200d": "", "\u00ad": "", "ß": "ss"}
 
 
@@ -95,7 +76,7 @@ def month_named(word: str, following: str, language: str | None) -> Month | None
     >>> month_named("marzo", "", "it").number, month_named("listopad", "", "hr").number
     (3, 10)
     >>> month_named("listopad", "", None).number, month_named("parole", "", "it")
-    (11, None)
+    (None, None)
     """
     if following and (pair := _months().get(f"{word} {following}")):
         return Month(_agreed(pair, language), words=2)
@@ -106,13 +87,13 @@ def month_named(word: str, following: str, language: str | None) -> Month | None
 
 
 def _agreed(found: dict[str, int], language: str | None) -> int | None:
-    if len(set(found.values())) == 1:
-        return next(iter(found.values()))
+    """The number that the languages agree on, else what the page's language has; never a majority."""
     named = found.get(_TWINS.get(language or "", language or ""))
     if named is not None:
         return named
-    major = {found[key] for key in _MAJOR if key in found}
-    return major.pop() if len(major) == 1 else None
+    if language is not None and not is_covered(language) and not any(key in found for key in _MAJOR):
+        return None  # a word of a small language on a page of one that the tables do not know: an accident
+    return next(iter(found.values())) if len(set(found.values())) == 1 else None
 
 
 def is_covered(language: str) -> bool:

@@ -112,7 +112,7 @@ def _whole(tokens: Sequence[Token], reading: Reading, timezone: str | None) -> P
         if shape is not None:
             tail = Cursor(tokens, shape.end, reading)
             later = _tail(tail)
-            if tail.at >= len(tokens):
+            if tail.at >= len(tokens) and not (clock is not None and shape.civil.day is None):
                 return page_date(shape.civil, clock or later, timezone=timezone)
         timed = clock is None and shape is None and cursor.peek().kind in {"number", "ideograph"}
         early = clock_at(cursor) if timed else None
