@@ -149,10 +149,14 @@ PREFIX_NOUNS: Final[dict[str, str]] = {
     "ka": "კატეგორია|ტეგი|ავტორი|არქივი",
     "hy": "կատեգորիա|պիտակ|հեղինակ|արխիվ",
     "az": "kateqoriya|etiket|müəllif|arxiv|mövzu",
-    "zh": "分类|分類|类别|類別|分类目录|分类目录归档|分類彙整|分类归档|分类存档|栏目|欄目|标签|標籤|标签归档|標籤彙整|标签存档|标记|關鍵字|关键词|关键字|归档|歸檔|存档|彙整"
+    "zh": "分类|分類|类别|類別|分类目录|分类目录归档|分類彙整|分类归档|分类存档|栏目|欄目|标签"
+    "|標籤|标签归档|標籤彙整|标签存档|标记|關鍵字|关键词|关键字|归档|歸檔|存档|彙整"
     "|封存|作者|作者归档|作者彙整|专题|話題|话题|主题|主題|顯示包含「標籤」的文章|显示标签为|专栏|目录",
-    "ja": "カテゴリー|カテゴリ|カテゴリーアーカイブ|カテゴリアーカイブ|タグ|タグアーカイブ|アーカイブ|アーカイブス|投稿者|作成者|著者|執筆者|作者|ラベル|テーマ|トピック|タグ一覧|キーワード|ジャンル",
-    "ko": "카테고리|카테고리 보관물|카테고리 글 목록|분류|태그|태그 보관물|태그 글 목록|보관물|글쓴이|작성자|글쓴이 보관물|주제|라벨|글 보관함",
+    "ja": "カテゴリー|カテゴリ|カテゴリーアーカイブ|カテゴリアーカイブ|タグ|タグアーカイブ|アーカイブ"
+    "|アーカイブス|投稿者|作成者|著者|執筆者|作者|ラベル|テーマ|トピック|タグ一覧"
+    "|キーワード|ジャンル",
+    "ko": "카테고리|카테고리 보관물|카테고리 글 목록|분류|태그|태그 보관물|태그 글 목록|보관물"
+    "|글쓴이|작성자|글쓴이 보관물|주제|라벨|글 보관함",
 }  # fmt: skip
 
 # The same for archives by date.
@@ -217,7 +221,8 @@ SUFFIXES: Final[str] = (
     "|archiv|archieven|archief|arkiv|arkiver|arkistot|arkisto|archiwa|archiwum|archivy|archívy|archív"
     "|arhive|arhiva|arhivi|arhiv|arşivleri|arşivi|arşiv|архивы|архив|архіви|архів"
     "|архиви|архива|arxius|arxiu|αρχεία|αρχείο|arsip|arkib|archyvai|archyvas|arhīvs|arhiivid|arhiiv"
-    "|archívum|archívumok|アーカイブ|アーカイブス|归档|歸檔|存档|存檔|彙整|封存|보관물|บทความ คลังเก็บ|คลังเก็บ|আর্কাইভ|आर्काइव्स"
+    "|archívum|archívumok|アーカイブ|アーカイブス|归档|歸檔|存档|存檔|彙整|封存|보관물"
+    "|บทความ คลังเก็บ|คลังเก็บ|আর্কাইভ|आर्काइव्स"
     "|अभिलेखागार|آرشیو|بایگانی|الأرشيف|ארכיון|記事一覧|一覧|の記事一覧|artxiboak|safn"
     "|の記事"
 )
@@ -250,7 +255,8 @@ NOT_NAMES: Final[str] = (
     "|αναζήτηση|κατηγορίες|πρόσφατα άρθρα|keresés|kategóriák|legutóbbi bejegyzések|căutare|categorii"
     "|articole recente"
     "|חיפוש|קטגוריות|פוסטים אחרונים|ניווט|بحث|البحث|التصنيفات|أحدث المقالات|القائمة|جستجو|دسته‌ها"
-    "|نوشته‌های تازه|搜索|搜尋|分类|分類|标签|標籤|最新文章|近期文章|導航|导航|文章导航|検索|カテゴリー|最近の投稿|アーカイブ|メニュー|검색|카테고리|최근 글|메뉴|cari"
+    "|نوشته‌های تازه|搜索|搜尋|分类|分類|标签|標籤|最新文章|近期文章|導航|导航|文章导航"
+    "|検索|カテゴリー|最近の投稿|アーカイブ|メニュー|검색|카테고리|최근 글|메뉴|cari"
     "|kategori|tìm kiếm|chuyên mục|ค้นหา|หมวดหมู่"
 )
 
@@ -360,9 +366,13 @@ EMPTY: Final[dict[str, str]] = {
     "ka": "ვერაფერი მოიძებნა|არაფერი მოიძებნა",
     "hy": "ոչինչ չի գտնվել",
     "az": "heç nə tapılmadı|nəticə tapılmadı",
-    "zh": "没有找到|没有文章|暂无文章|暂无内容|暂无数据|没有内容|未找到|找不到|沒有找到|沒有文章|目前沒有|尚無文章|无结果|無結果|没有相关|沒有符合|暂时没有|暂无相关|暂无信息|查無資料|尚未有",
-    "ja": "見つかりませんでした|記事がありません|記事はありません|投稿がありません|該当する記事|投稿はありません|記事が見つかりません|まだ記事|何も見つかりません|該当する投稿|記事はまだ",
-    "ko": "찾을 수 없습니다|글이 없습니다|게시물이 없습니다|검색 결과가 없습니다|결과가 없습니다|등록된 글이|등록된 게시물이|글을 찾을 수|내용이 없습니다",
+    "zh": "没有找到|没有文章|暂无文章|暂无内容|暂无数据|没有内容|未找到|找不到|沒有找到|沒有文章"
+    "|目前沒有|尚無文章|无结果|無結果|没有相关|沒有符合|暂时没有|暂无相关|暂无信息|查無資料"
+    "|尚未有",
+    "ja": "見つかりませんでした|記事がありません|記事はありません|投稿がありません|該当する記事"
+    "|投稿はありません|記事が見つかりません|まだ記事|何も見つかりません|該当する投稿|記事はまだ",
+    "ko": "찾을 수 없습니다|글이 없습니다|게시물이 없습니다|검색 결과가 없습니다|결과가 없습니다"
+    "|등록된 글이|등록된 게시물이|글을 찾을 수|내용이 없습니다",
 }  # fmt: skip
 
 # What an error page says in its title or first heading.
@@ -402,7 +412,24 @@ ERROR: Final[str] = (
     "|הדף לא נמצא|העמוד לא נמצא|דף לא נמצא|שגיאה 404|الصفحة غير موجودة|لم يتم العثور على الصفحة|خطأ 404"
     "|صفحه پیدا نشد|صفحه مورد نظر یافت نشد|خطای 404|पृष्ठ नहीं मिला|পৃষ্ঠা পাওয়া যায়নি|ไม่พบหน้า"
     "|ไม่พบหน้าที่ต้องการ|không tìm thấy trang|trang không tồn tại|halaman tidak ditemukan|页面不存在|页面未找到"
-    "|找不到页面|找不到頁面|頁面不存在|未找到页面|无法找到|ページが見つかりません|ページが見つかりませんでした|お探しのページ|페이지를 찾을 수 없습니다"
+    "|找不到页面|找不到頁面|頁面不存在|未找到页面|无法找到|ページが見つかりません|ページが見つかりませんでした"
+    "|お探しのページ|페이지를 찾을 수 없습니다"
+)
+
+# What may stand before the number of an error; a regular expression.
+ERROR_BEFORE_NUMBER: Final[str] = (
+    "error |errore |erreur |fehler |erro |fout |fel |fejl |błąd |chyba |ошибка |помилка |hata |hiba "
+)
+
+# Messages of servers and databases; a regular expression for case-folded text.
+SERVER_ERRORS: Final[str] = (
+    r"error establishing a database connection|database connection (?:error|failed)"
+    r"|could not connect to (?:the )?database|sqlstate\[|mysql server has gone away|too many connections"
+    r"|there has been a critical error|errore nello stabilire una connessione al database"
+    r"|si è verificato un errore critico|fehler beim aufbau einer datenbankverbindung"
+    r"|erreur lors de la connexion à la base de données"
+    r"|error al establecer una conexión con la base de datos|fatal error: |uncaught exception|uncaught error"
+    r"|the site is experiencing technical difficulties"
 )
 
 LOGIN: Final[str] = (

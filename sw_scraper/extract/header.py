@@ -7,17 +7,15 @@ to this very archive and the breadcrumb agree with it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Final
-from urllib.parse import unquote, urlsplit
 
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.hints import Zone, zone_hints
 from sw_scraper.extract.marks import Mark, marked_elements, marks_of
+from sw_scraper.extract.name_clues import HOME_NAMES, NameClues, find_breadcrumb, find_clues, is_front_page, names_of
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.tag_description import describe
 from sw_scraper.extract.tag_name import (
@@ -38,21 +36,8 @@ _LONGEST: Final = 160
 _ENOUGH: Final = 3.0
 _BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
 _NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
-_HOME: Final = frozenset(fold_name(phrase) for phrase in words.alternatives(words.HOME_WORDS))
 _OFF_LIST: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Clues:
-    """What else the page says of its name; all folded."""
-
-    title: tuple[str, ...]
-    slug: str
-    crumb: str
-    own_links: frozenset[str]
-    site: frozenset[str]
-    is_root: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,7 +90,7 @@ def find_tag_header(
 
 
 def _slug_and_taxonomy(url: str, site: SiteProfile | None) -> tuple[str | None, str | None]:
-    if _is_root(url):
+    if is_front_page(url):
         return None, None
     try:
         key = tag_key(url, site)
@@ -121,116 +106,13 @@ def name_candidates(doc: Document, *, records: Sequence[Element] = ()) -> list[N
         doc: the page.
         records: the elements of the main list's records, in page order.
     """
-    crumb_element, crumb = _breadcrumb(doc, records)
-    clues = _clues(doc, records, crumb)
+    crumb_element, crumb = find_breadcrumb(doc, records)
+    clues = find_clues(doc, crumb)
     found = [_heading(doc, element, is_before, clues) for element, is_before in _headings(doc, records)]
     if crumb and fold_name(crumb) not in clues.site:
         found.append(_judged(crumb, source="breadcrumb", base=1.5, clues=clues, element=crumb_element))
     found.extend(_from_title(doc, clues))
     return [candidate for candidate in found if candidate is not None]
-
-
-def _clues(doc: Document, records: Sequence[Element], crumb: str) -> _Clues:
-    site = site_names(doc)
-    parts = [without_suffix(part)[0] for part in title_parts(doc.title)]
-    named = [without_prefix(part)[0] for part in parts]
-    address = read_address(doc.url)
-    path = address.stem.partition("?")[0]
-    slug = path.rsplit("/", 1)[-1] if "/" in path else ""
-    query = address.stem.partition("?")[2]
-    if query and not slug:
-        slug = query.rpartition("=")[2]
-    links = _own_link_texts(doc, address.stem, slug)
-    return _Clues(
-        title=tuple(fold_name(bare_name(part)) for part in named),
-        slug=fold_slug(slug),
-        crumb=fold_name(bare_name(crumb)) if crumb else "",
-        own_links=links,
-        site=site,
-        is_root=_is_root(doc.url),
-    )
-
-
-def _is_root(url: str) -> bool:
-    """Whether an address is a site's front page or a later page of it."""
-    stem = read_address(url).stem
-    path, _, query = stem.partition("?")
-    return "/" not in path.strip("/") and not query
-
-
-def _own_link_texts(doc: Document, stem: str, slug: str) -> frozenset[str]:
-    """Folded texts of links to this very archive, such as the term links of its entries."""
-    if not slug:
-        return frozenset()
-    needle = slug.lower()
-    found = set()
-    for anchor in doc.anchors:
-        url = anchor.url
-        if url is not None and (needle in url.lower() or (not needle.isascii() and needle in unquote(url).lower())):
-            text = anchor.element.text if not len(anchor.element) else doc.text(anchor.element)
-            if text and len(text) < 100 and read_address(url).stem == stem and read_address(url).number is None:
-                found.add(fold_name(text))
-    return frozenset(found - {""})
-
-
-@lru_cache(maxsize=64)
-def _host_words(host: str) -> str:
-    labels = host.removeprefix("www.").split(".")
-    return fold_name(labels[-2] if len(labels) > 1 else labels[0]).replace(" ", "")
-
-
-def _likeness(one: str, other: str) -> float:
-    """How much of the longer text the shorter one is; 0 when it is no part of it."""
-    shorter, longer = sorted((one, other), key=len)
-    return len(shorter) / len(longer) if len(shorter) > 3 and shorter in longer else 0.0
-
-
-def site_names(doc: Document) -> frozenset[str]:
-    """Folded names of the site: of meta tags, logo links, feeds, and the part of the title that is like the host.
-
-    Args:
-        doc: the page.
-    """
-    metas = doc.metas
-    keys = ("og:site_name", "application-name", "apple-mobile-web-app-title")
-    found = {fold_name(metas.get(key, "")) for key in keys}
-    found.update(_logo_texts(doc))
-    found.update(_feed_names(doc))
-    host = _host_words(urlsplit(doc.url).hostname or "")
-    parts = title_parts(doc.title)
-    if len(host) > 3 and len(parts) > 1:
-        alike = max(parts, key=lambda part: _likeness(fold_slug(part).replace(" ", ""), host))
-        if _likeness(fold_slug(alike).replace(" ", ""), host) >= 0.3:
-            found.add(fold_name(alike))
-    return frozenset(found - {""} - _HOME)
-
-
-def _logo_texts(doc: Document) -> Iterator[str]:
-    """Texts of the first links to the front page that stand in a heading or are marked as the site's name."""
-    origin = "/".join(doc.url.split("/", 3)[:3])
-    seen = 0
-    for anchor in doc.anchors[:200]:
-        if anchor.url is not None and len(anchor.url) <= len(origin) + 1 and _is_root(anchor.url):
-            seen += 1
-            around = (anchor.element, anchor.element.getparent())
-            is_name = any(node.tag in _BY_TAG or marks_of(_names(node)) & Mark.SITE for node in around)
-            text = doc.text(anchor.element) if is_name else ""
-            if text and len(text) < 80:
-                yield fold_name(text)
-            if seen == 4:
-                return
-
-
-def _feed_names(doc: Document) -> Iterator[str]:
-    """What stands before the separator in the titles of the page's feeds ("Site » Feed"), where two agree."""
-    titles = [
-        link.get("title") or ""
-        for link in doc.root.iter("link")
-        if "feed" in (link.get("href") or "") and link.get("title")
-    ]
-    firsts = [fold_name(parts[0]) for parts in map(title_parts, titles) if len(parts) > 1]
-    if len(firsts) > 1 and firsts[0] == firsts[1]:
-        yield firsts[0]
 
 
 def _headings(doc: Document, records: Sequence[Element]) -> Iterator[tuple[Element, bool]]:
@@ -275,7 +157,7 @@ def _is_after(element: Element, first: Element | None) -> bool:
     return False
 
 
-def _heading(doc: Document, element: Element, is_before: bool, clues: _Clues) -> NameCandidate | None:  # noqa: FBT001
+def _heading(doc: Document, element: Element, is_before: bool, clues: NameClues) -> NameCandidate | None:
     raw = doc.text(element)
     if not raw or len(raw) > _LONGEST:
         return None
@@ -293,11 +175,11 @@ def _heading(doc: Document, element: Element, is_before: bool, clues: _Clues) ->
 def _place(doc: Document, element: Element) -> float:
     """What the place of a heading says: classes, zones, links in it."""
     score = 0.0
-    if (marks_of(_names(element)) | marks_of(_names(element.getparent()))) & Mark.NAME:
+    if (marks_of(names_of(element)) | marks_of(names_of(element.getparent()))) & Mark.NAME:
         score += 1.5
     score += _linked(doc, element)
     for height, node in enumerate((element, *element.iterancestors())):
-        names = _names(node)
+        names = names_of(node)
         marks = marks_of(names)
         if height < 3 and marks & Mark.SITE:
             score -= 4.0
@@ -315,12 +197,6 @@ def _place(doc: Document, element: Element) -> float:
     return score
 
 
-def _names(element: Element | None) -> str:
-    if element is None:
-        return ""
-    return f"{element.get('class') or ''} {element.get('id') or ''}"
-
-
 def _linked(doc: Document, element: Element) -> float:
     """A heading that is a link to another page is the title of that page; a link to the front page makes a logo."""
     link = next((node for node in element.iter("a") if node.get("href")), None)
@@ -332,11 +208,11 @@ def _linked(doc: Document, element: Element) -> float:
     here, there = read_address(doc.url), read_address(url)
     if there.stem == here.stem:
         return 0.0
-    return -4.0 if _is_root(url) else -3.0
+    return -4.0 if is_front_page(url) else -3.0
 
 
 def _judged(
-    raw: str, *, source: str, base: float, clues: _Clues, element: Element | None = None
+    raw: str, *, source: str, base: float, clues: NameClues, element: Element | None = None
 ) -> NameCandidate | None:
     text = without_page(raw)
     rest, had_prefix = without_prefix(text)
@@ -363,7 +239,7 @@ def _judged(
     return NameCandidate(name=name, raw=raw, source=source, score=score, element=element)
 
 
-def _agreement(folded: str, name: str, clues: _Clues) -> float:
+def _agreement(folded: str, name: str, clues: NameClues) -> float:
     """How far title, address, breadcrumb and links to this archive agree with a name."""
     score = 0.0
     if folded in clues.title:
@@ -388,41 +264,7 @@ def _shares_words(plain: str, slug: str) -> bool:
     return len(common) * 2 >= max(len(one), len(other)) or plain.replace(" ", "") == slug.replace(" ", "")
 
 
-def _breadcrumb(doc: Document, records: Sequence[Element]) -> tuple[Element | None, str]:
-    """The last entry of the breadcrumb outside of the records; "" without one."""
-    inside = frozenset(records)
-    for node in doc.once(marked_elements)[Mark.CRUMB]:
-        if doc.is_hidden(node) or any(up in inside for up in node.iterancestors()):
-            continue
-        items = list(node.iter("li", "span", "a", "strong", "p", "div", "b"))
-        if not items or len(items) > 60:
-            continue
-        current = next((item for item in items if item.get("aria-current") == "page"), None)
-        text = doc.text(current) if current is not None else _last_crumb(doc, node)
-        if text and len(text) <= _LONGEST and fold_name(text) not in _HOME:
-            return node, text
-    return None, ""
-
-
-def _last_crumb(doc: Document, node: Element) -> str:
-    whole = doc.text(node)
-    if len(whole) > 300:
-        return ""
-    parts = [part.strip() for part in re.split(r"\s*(?:[»›>/→|•»]|::|\s-\s|\s–\s)\s*", whole) if part.strip()]
-    leaves = [
-        item
-        for item in node.iter("li", "span", "a", "strong")
-        if not any(child.tag in ("li", "span", "a", "strong") for child in item.iterdescendants())
-    ]
-    texts = [text for text in (doc.text(item) for item in leaves) if text and len(text) > 1]
-    tail = (parts[-1] if len(parts) > 1 else "") or (texts[-1] if len(texts) > 1 else "")
-    if texts and tail.endswith(texts[-1]):
-        tail = texts[-1]
-    tail = without_page(tail)
-    return "" if not tail or tail.isdecimal() else tail
-
-
-def _from_title(doc: Document, clues: _Clues) -> Iterator[NameCandidate]:
+def _from_title(doc: Document, clues: NameClues) -> Iterator[NameCandidate]:
     """The parts of the title (and of ``og:title``) that are not the site's name."""
     if clues.is_root:
         return
@@ -432,7 +274,7 @@ def _from_title(doc: Document, clues: _Clues) -> Iterator[NameCandidate]:
         for index, part in enumerate(open_parts[:4]):
             bare, had_suffix = without_suffix(part)
             candidate = _judged(bare, source="title", base=3.0 - 1.5 * min(index, 1) - 0.25 * position, clues=clues)
-            if candidate is None or fold_name(candidate.name) in _HOME:
+            if candidate is None or fold_name(candidate.name) in HOME_NAMES:
                 continue
             # What the title says agrees with the title of itself; only the other clues count.
             score = candidate.score - 3.0 * (fold_name(candidate.name) in clues.title) + (2.0 if had_suffix else 0.0)

@@ -69,7 +69,7 @@ _PHRASES: Final[dict[str, Direction]] = {
     **dict.fromkeys(words.phrases(words.FIRST_OR_LAST), "edge"),
     **dict.fromkeys(words.phrases(words.PREVIOUS), "previous"),
     **dict.fromkeys(words.phrases(words.NEXT), "next"),
-}  # type: ignore[dict-item]
+}
 _PAGE_WORDS: Final = frozenset(words.PAGE.split("|")) | {"", "第", "no"}
 _FIRST_WORDS: Final = frozenset(phrase.partition(" ")[0] for phrase in _PHRASES if " " in phrase)
 _LONGEST: Final = 60
@@ -102,21 +102,24 @@ def direction_of(text: str) -> Direction | None:
     """
     if len(text) > _LONGEST:
         return None
-    symbols = _SPACE.sub("", text)
-    if symbols in _DOUBLE_SYMBOLS and symbols not in _NEXT_SYMBOLS:
-        return "edge"
-    if symbols in _NEXT_SYMBOLS:
-        return "next"
-    if symbols in _PREVIOUS_SYMBOLS:
-        return "previous"
+    by_symbol = _symbol_direction(_SPACE.sub("", text))
+    if by_symbol is not None:
+        return by_symbol
     lowered = text.strip().casefold()
-    if lowered in _ICON_WORDS:
-        return _ICON_WORDS[lowered]
-    found = _PHRASES.get(lowered)
+    found = _ICON_WORDS.get(lowered) or _PHRASES.get(lowered)
     if found is not None or not _is_decorated(lowered):
         return found
     folded = fold_label(text)
     return _PHRASES.get(folded) or _halves(folded)
+
+
+def _symbol_direction(symbols: str) -> Direction | None:
+    """Where a mere arrow points; None for anything else."""
+    if symbols in _NEXT_SYMBOLS:
+        return "next"
+    if symbols in _PREVIOUS_SYMBOLS:
+        return "previous"
+    return "edge" if symbols in _DOUBLE_SYMBOLS else None
 
 
 def _is_decorated(lowered: str) -> bool:

@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from sw_scraper.extract import pager_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.labels import Direction, begins_like, direction_of, fold_label, is_symbol, page_number_of
 from sw_scraper.extract.marks import Mark, marked_elements, marks_at, marks_of
@@ -31,19 +32,10 @@ _ICON_LAST: Final = re.compile(
     r"|skip-?(?:end|start|next)",
     re.IGNORECASE,
 )
-_OLDER: Final = re.compile(
-    r"old|earlier|vecchi|meno recent|ancien|antig|antic|älter|frühere|ouder|eldr|äldre|ældre|vanhem|starsz"
-    r"|starš|stari[jh]|stare|стар|давн|ранее|раньше|vechi"
-    r"|régeb|korábbi|παλ|eski|senesn|vecāk|vanem|ישנ|ישן|أقدم|قديم|قدیم|पुरान|पुरानी|পুর|เก่า|cũ|lama|舊|旧|较早"
-    r"|較早|早期|更早|過去|古い|오래|zaharrag"
-)
+_OLDER: Final = re.compile(words.OLDER_STEMS)
 
 _WITH_NEXT_ATTRIBUTE: Final = etree.XPath("//*[@data-next-page or @data-next or @data-next-url or @data-nextpage]")
-_NEWER: Final = re.compile(
-    r"new|later|recent|récent|nuov|nouv|nuev|nov[oa]s|neu|nieuw|nyere|nyare|uudem|nýrri|nowsz|nověj|novš"
-    r"|novij|novej|нов|свеж|новіш|noi|újabb|friss|νεότερ"
-    r"|yeni|nauj|jaun|uuem|חדש|أحدث|جدید|تازه|नए|नई|নতুন|ใหม่|mới|baru|较新|較新|更新|新|최근|최신|berri"
-)
+_NEWER: Final = re.compile(words.NEWER_STEMS)
 _NEXT_ATTRIBUTES: Final = (
     "data-next-page", "data-next", "data-next-url", "data-next-page-url", "data-nextpage", "data-next-href", "data-next-link",
     "data-nexturl", "data-url-next", "data-infinite-next", "data-pagination-next",
@@ -123,40 +115,42 @@ def find_links(doc: Document, records: Sequence[Element] = ()) -> list[PageLink]
     return found
 
 
+@dataclass(slots=True)
+class _Said:
+    """What a link says of where it leads, by its label, ``rel`` and class."""
+
+    label: str = ""
+    source: str = "text"
+    direction: Direction | None = None
+    number: int | None = None
+    weak: bool = False
+    rel_next: bool = False
+    class_next: bool = False
+
+
 def _read(doc: Document, element: Element, url: str | None) -> PageLink | None:
     text = (_STRING(element) if len(element) else element.text) or ""
-    text = " ".join(text.split()) if len(text) < 400 else "-" * 400
-    rel = element.get("rel") or ""
-    classes = element.get("class") or ""
-    direction: Direction | None = None
-    number = None
-    label, source, weak = text, "text", False
-    if len(text) <= _LONGEST:
-        direction = direction_of(text)
-        if direction is None and any(char.isdecimal() for char in text):
-            number = page_number_of(text)
-        if direction is None or is_symbol(text):
-            direction, label, source = _other_label(element, text, direction, has_number=number is not None)
-    rel_next = "next" in rel.lower() and "next" in rel.lower().split()
-    class_next = bool(classes and marks_of(classes) & Mark.NEXT)
-    if direction is None and number is None and not rel_next and len(text) <= _LONGEST:
-        direction = begins_like(text)
-        weak = direction is not None
-    if direction is None and number is None and not rel_next and not (class_next and len(text) <= _LONGEST):
-        return None
-    return _placed(
-        doc,
-        element,
-        url,
-        label=label,
-        source=source,
-        direction=direction,
-        number=number,
-        rel=rel,
-        rel_next=rel_next,
-        class_next=class_next,
-        weak=weak,
-    )
+    text = " ".join(text.split()) if len(text) < 400 else ""
+    is_short = len(text) <= _LONGEST and (bool(text) or len(element.text or "") < 400)
+    said = _said_by_label(element, text) if is_short else _Said()
+    rel, classes = element.get("rel"), element.get("class")
+    said.rel_next = rel is not None and "next" in rel.lower().split()
+    said.class_next = is_short and classes is not None and bool(marks_of(classes) & Mark.NEXT)
+    if said.direction is None and said.number is None and not said.rel_next:
+        said.direction = begins_like(text) if is_short else None
+        said.weak = said.direction is not None
+        if not said.weak and not said.class_next:
+            return None
+    return _placed(doc, element, url, said)
+
+
+def _said_by_label(element: Element, text: str) -> _Said:
+    direction = direction_of(text)
+    number = page_number_of(text) if direction is None and any(char.isdecimal() for char in text) else None
+    if direction is not None and not is_symbol(text):
+        return _Said(text, "text", direction, number)
+    direction, label, source = _other_label(element, text, direction, has_number=number is not None)
+    return _Said(label, source, direction, number)
 
 
 def _other_label(
@@ -199,51 +193,40 @@ def _icon_direction(names: str) -> Direction | None:
     return "next" if _ICON_NEXT.search(names) else None
 
 
-def _placed(
-    doc: Document,
-    element: Element,
-    url: str | None,
-    *,
-    label: str,
-    source: str,
-    direction: Direction | None,
-    number: int | None,
-    rel: str,
-    rel_next: bool,
-    class_next: bool,
-    weak: bool,
-) -> PageLink | None:
+def _placed(doc: Document, element: Element, url: str | None, said: _Said) -> PageLink | None:
+    """The link with what its place says; None for one in a calendar."""
     disabled = element.get("aria-disabled") == "true" or element.get("disabled") is not None
     around = 0  # marks of the link and of what is around it, near and far
     node, height = element, 0
     while node is not None and height < 9 and node.tag not in ("body", "main"):
         marks = marks_of(node.get("class") or "") if height == 0 else marks_at(node)
-        around |= marks & (Mark.SLIDER | Mark.CALENDAR)
+        around |= marks & Mark.SLIDER
         if height < 5:
-            around |= marks & Mark.PAGER
+            around |= marks & (Mark.PAGER | Mark.CALENDAR)
         if height < 3:
             disabled = disabled or bool(marks & Mark.DISABLED) or node.get("aria-disabled") == "true"
         node, height = node.getparent(), height + 1
     if around & Mark.CALENDAR:
         return None
+    folded = fold_label(said.label) if said.direction in ("next", "previous") else ""
     return PageLink(
         element=element,
         url=url,
-        label=label[:_LONGEST],
-        source=source,
-        direction=direction,
-        number=number,
-        rel_next=rel_next,
-        class_next=class_next,
+        label=said.label[:_LONGEST],
+        source=said.source,
+        direction=said.direction,
+        number=said.number,
+        weak=said.weak,
+        rel_next=said.rel_next,
+        class_next=said.class_next,
+        symbol=said.source == "icon" or is_symbol(said.label),
+        newer=said.direction == "previous" and _NEWER.search(folded) is not None,
+        older=said.direction == "next" and _OLDER.search(folded) is not None,
+        nofollow="nofollow" in (element.get("rel") or "").lower(),
         in_pager=bool(around & Mark.PAGER),
         in_slider=bool(around & Mark.SLIDER),
         hidden=doc.is_hidden(element),
-        nofollow="nofollow" in rel.lower(),
         disabled=disabled,
-        newer=direction == "previous" and _NEWER.search(fold_label(label)) is not None,
-        older=direction == "next" and _OLDER.search(fold_label(label)) is not None,
-        symbol=source == "icon" or is_symbol(label),
-        weak=weak,
     )
 
 

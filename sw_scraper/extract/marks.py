@@ -51,10 +51,15 @@ _PATTERNS: Final[dict[int, str]] = {
         r"|or)\b|older-?newer|infinite"
         r"|(?:^|[\s_-])pages(?:$|[\s_-])|seiten|navipage|page_num|pagebar|sunpage"
     ),
-    Mark.SLIDER: r"swiper|slick|carousel|owl-|splide|glide__|slider|flickity|tns-|lightbox|slideshow|marquee|ticker",
+    Mark.SLIDER: (
+        r"swiper|slick|carousel|owl-|splide|glide__|slider|flickity|tns-|lightbox|slideshow|marquee|(?<!s)ticker"
+    ),
     Mark.CALENDAR: r"calendar|datepicker",
     Mark.DISABLED: r"(?:^|[\s_-])(?:disabled?|inactive|unavailable|deactivated)(?:$|[\s_])",
-    Mark.CURRENT: r"(?:^|[\s_-])(?:current|active|selected|actual|activo|attivo|aktiv|aktuell|cur|on|now|this|thisclass|here)(?:$|[\s_-])",
+    Mark.CURRENT: (
+        r"(?:^|[\s_-])(?:current|active|selected|actual|activo|attivo|aktiv|aktuell|cur|on|now|this|thisclass|here)"
+        r"(?:$|[\s_-])"
+    ),
     Mark.NEXT: (
         r"(?:^|[\s_-])(?:next|older)(?:$|[\s_-])|nextpost|next-?page|page-?next|pagination-?next|nextlink"
         r"|olderposts|btnnext|blog-pager-older"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final
 
 from sw_scraper.extract.document import Element
@@ -170,7 +171,7 @@ def _runs_down(
         return False
     if here.number is None and not here.token and current == highest and current > 1:
         return True
-    if len(numbers) < 3 or any(a <= b for a, b in zip(numbers, numbers[1:], strict=False)):
+    if len(numbers) < 3 or any(a <= b for a, b in pairwise(numbers)):
         return False
     labelled = (read_address(link.url).number for link in links if link.direction == "next" and link.url)
     return any(number == current - 1 for number in labelled)
@@ -190,42 +191,61 @@ def _current(container: Element, row: list[_Numbered], here: PageAddress) -> tup
         if twin is not None and twin.address is not None and twin.address.stem == here.stem and not here.is_offset:
             return here.number + twin.number - (twin.address.number or 0), True
     numbers = sorted({one.number for one in row if one.url})
-    gaps = [a + 1 for a, b in zip(numbers, numbers[1:], strict=False) if b == a + 2]
+    gaps = [a + 1 for a, b in pairwise(numbers) if b == a + 2]
     if len(gaps) == 1 and not plain:
         return gaps[0], False
     return (1, False) if numbers and numbers[0] == 2 and here.number is None else (None, False)
 
 
 def _marks(container: Element) -> tuple[list[int], list[int]]:
-    """Numbers that are marked as the current page, and numbers outside of links."""
-    marked: list[int] = []
-    plain: list[int] = []
+    """Numbers that are marked as the current page, and numbers outside of links; each once, in page order."""
+    marked: dict[int, None] = {}
+    plain: dict[int, None] = {}
     for position, node in enumerate(container.iter()):
         if position > _LARGEST_ROW:
             return [], []
-        in_link = node.tag in ("a", "option") or any(up.tag == "a" for up in _up_to(node, container))
-        number = page_number_of(" ".join("".join(node.itertext()).split())) if len(node) < 4 else None
-        if number is not None and node is not container:
-            classes = node.get("class") or ""
-            stated = (node.get("aria-current") or "false") != "false" or node.get("aria-selected") == "true"
-            if (
-                stated
-                or (classes and marks_of(classes) & Mark.CURRENT)
-                or (node.tag == "option" and node.get("selected") is not None)
-            ):
-                if number not in marked:
-                    marked.append(number)
-        own_text = page_number_of(" ".join((node.text or "").split())) if node.text and node.text.strip() else None
-        tail = (
-            page_number_of(" ".join(node.tail.split()))
-            if node is not container and node.tail and node.tail.strip()
-            else None
-        )
-        if own_text is not None and not in_link and own_text not in plain:
-            plain.append(own_text)
-        if tail is not None and node.getparent().tag != "a" and tail not in plain:
-            plain.append(tail)
-    return marked, plain
+        number = _number_in(_short_text(node)) if node is not container and _is_marked(node) else None
+        if number is not None:
+            marked[number] = None
+        own = _number_in(node.text)
+        if (
+            own is not None
+            and node.tag not in ("a", "option")
+            and not any(up.tag == "a" for up in _up_to(node, container))
+        ):
+            plain[own] = None
+        tail = _number_in(node.tail) if node is not container and node.getparent().tag != "a" else None
+        if tail is not None:
+            plain[tail] = None
+    return list(marked), list(plain)
+
+
+def _is_marked(node: Element) -> bool:
+    """Whether class or ARIA state call an element the current one."""
+    classes = node.get("class")
+    return (
+        (node.get("aria-current") or "false") != "false"
+        or node.get("aria-selected") == "true"
+        or (classes is not None and bool(marks_of(classes) & Mark.CURRENT))
+        or (node.tag == "option" and node.get("selected") is not None)
+    )
+
+
+def _number_in(text: str | None) -> int | None:
+    if not text or len(text) > 400 or text.isspace():
+        return None
+    return page_number_of(" ".join(text.split()))
+
+
+def _short_text(node: Element) -> str:
+    """The text of an element; "" as soon as it is too long for a label."""
+    pieces, size = [], 0
+    for piece in node.itertext():
+        pieces.append(piece)
+        size += len(piece)
+        if size > 400:
+            return ""
+    return "".join(pieces)
 
 
 def _up_to(node: Element, container: Element) -> Iterator[Element]:

@@ -114,9 +114,11 @@ NEXT: Final[dict[str, str]] = {
     "cy": "nesaf|tudalen nesaf|cofnodion hŷn",
     "ga": "ar aghaidh|an chéad leathanach eile",
     "mt": "li jmiss|paġna li jmiss",
-    "zh": "下一页|下一頁|下页|下頁|后一页|後一頁|后页|下一个|較舊的文章|较旧的文章|较早文章|較早的文章|早期文章|更早的文章|更旧的文章|"
+    "zh": "下一页|下一頁|下页|下頁|后一页|後一頁|后页|下一个|較舊的文章|较旧的文章|较早文章"
+    "|較早的文章|早期文章|更早的文章|更旧的文章|"
     "|舊文章|旧文章|较旧文章|较旧的博文|較舊的文章|下一組|次页",
-    "ja": "次|次へ|次ページ|次のページ|次のページへ|次の記事|次の記事一覧|過去の記事|過去の投稿|古い記事|古い投稿|古い記事へ|過去の記事へ|次の10件|次の20件|次の一覧|次頁|次の件",
+    "ja": "次|次へ|次ページ|次のページ|次のページへ|次の記事|次の記事一覧|過去の記事|過去の投稿"
+    "|古い記事|古い投稿|古い記事へ|過去の記事へ|次の10件|次の20件|次の一覧|次頁|次の件",
     "ko": "다음|다음 페이지|다음페이지|다음 글|다음으로|오래된 글|다음 목록",
 }
 
@@ -185,7 +187,8 @@ PREVIOUS: Final[dict[str, str]] = {
     "ka": "წინა|წინა გვერდი",
     "hy": "նախորդ|նախորդը",
     "az": "əvvəlki|əvvəlki səhifə|geri",
-    "zh": "上一页|上一頁|上页|上頁|前一页|前一頁|较新的文章|較新的文章|更新的文章|较新文章|新文章|返回|上一个|较新的博文",
+    "zh": "上一页|上一頁|上页|上頁|前一页|前一頁|较新的文章|較新的文章|更新的文章|较新文章|新文章"
+    "|返回|上一个|较新的博文",
     "ja": "前|前へ|前ページ|前のページ|前のページへ|新しい記事|新しい投稿|戻る|新しい記事へ|最新の記事",
     "ko": "이전|이전 페이지|이전페이지|최근 글|최신 글|이전으로",
 }
@@ -293,6 +296,19 @@ MORE: Final[dict[str, str]] = {
     "ja": "もっと見る|さらに読み込む|もっと読み込む|さらに表示|さらに見る|もっと読む記事|もっと",
     "ko": "더 보기|더보기|더 불러오기|더 많은 글",
 }
+
+# Parts of words that speak of older and of newer entries; regular expressions for folded labels.
+OLDER_STEMS: Final[str] = (
+    r"old|earlier|vecchi|meno recent|ancien|antig|antic|älter|frühere|ouder|eldr|äldre|ældre|vanhem|starsz"
+    r"|starš|stari[jh]|stare|стар|давн|ранее|раньше|vechi"
+    r"|régeb|korábbi|παλ|eski|senesn|vecāk|vanem|ישנ|ישן|أقدم|قديم|قدیم|पुरान|पुरानी|পুর|เก่า|cũ|lama|舊|旧|较早"
+    r"|較早|早期|更早|過去|古い|오래|zaharrag"
+)
+NEWER_STEMS: Final[str] = (
+    r"new|later|recent|récent|nuov|nouv|nuev|nov[oa]s|neu|nieuw|nyere|nyare|uudem|nýrri|nowsz|nověj|novš"
+    r"|novij|novej|нов|свеж|новіш|noi|újabb|friss|νεότερ"
+    r"|yeni|nauj|jaun|uuem|חדש|أحدث|جدید|تازه|नए|नई|নতুন|ใหม่|mới|baru|较新|較新|更新|新|최근|최신|berri"
+)
 
 # "Page 2", "Pagina 2", "第 2 页": the word that stands beside a number.
 PAGE: Final[str] = (

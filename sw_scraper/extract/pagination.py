@@ -102,19 +102,16 @@ def _weigh_link(
 
 def _refusal(link: signals.PageLink, sites: OwnSites) -> str | None:
     """Why a link can be no next page whatever its label; None when it can."""
-    if link.url is None:
-        return "no address"
-    if len(link.url) > _LONGEST_URL:
-        return "address too long"
-    if link.disabled:
-        return "disabled"
-    if link.hidden and link.nofollow:
-        return "hidden and nofollow"
-    if link.url not in sites:
-        return "leads to another site"
-    if is_comment_page(link.url) or (is_day_archive(link.url) and not link.rel_next):
-        return "a page of comments or a day of a calendar"
-    return None
+    if link.url is None or len(link.url) > _LONGEST_URL:
+        return "no address" if link.url is None else "address too long"
+    reasons = (
+        (link.disabled, "disabled"),
+        (link.hidden and link.nofollow, "hidden and nofollow"),
+        (link.url not in sites, "leads to another site"),
+        (is_comment_page(link.url), "a page of comments"),
+        (is_day_archive(link.url) and not link.rel_next, "a day of a calendar"),
+    )
+    return next((reason for holds, reason in reasons if holds), None)
 
 
 def _add_evidence(

@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import tomllib
+from pathlib import Path
+from typing import Any
+
 from sw_scraper.extract.document import Document, load_document
 
 LOREM = (
@@ -30,3 +34,12 @@ def written_records(count: int = 3, *, start: int = 1, path: str = "/2024/05/") 
 def read_page(html: str, url: str = "https://www.example.org/tag/x/") -> Document:
     """The document of a written page."""
     return load_document(html, url=url, content_type="text/html; charset=utf-8")
+
+
+def written_cases(name: str) -> dict[str, dict[str, Any]]:
+    """The cases of a table under tests/fixtures/pages_of_lists, by name."""
+    path = Path(__file__).parents[1] / "fixtures" / "pages_of_lists" / f"{name}.toml"
+    rows = tomllib.loads(path.read_text(encoding="utf-8"))["case"]
+    cases = {row["name"]: row for row in rows}
+    assert len(cases) == len(rows)
+    return cases
