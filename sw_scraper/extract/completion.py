@@ -85,6 +85,12 @@ class _Known:
         self.tags = {region.first.tag for region in regions}
         self.names = {name for _, names in self.shapes for name in names.split()}
         self.nodes = {node for region in regions for node in region.nodes}
+        self.around: set[Element] = set()
+        for node in self.nodes:
+            above = node.getparent()
+            while above is not None and above not in self.around:
+                self.around.add(above)
+                above = above.getparent()
         self.levels = {heading.tag for region in regions[:12] for heading in _linked(region.nodes, doc)}
         self.urls: set[str] = set()
         self.hosts: set[str] = set()
@@ -142,7 +148,7 @@ def _beside(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
                 continue
             if not _alike(child, known) or outline.weight(child) < 0.5 * outline.weight(container):
                 continue
-            if any(_holds(child, node) for node in known.nodes):
+            if child in known.around:
                 continue
             heading = next(_linked([child], doc), None)
             if heading is not None:
@@ -152,15 +158,6 @@ def _beside(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
                 anchor = next((a for a in child.iter("a") if known.fits(doc.absolute(a.get("href")))), None)
                 if anchor is not None:
                     yield Region([child], anchor)
-
-
-def _holds(outer: Element, inner: Element) -> bool:
-    node = inner.getparent()
-    while node is not None:
-        if node is outer:
-            return True
-        node = node.getparent()
-    return False
 
 
 def _alike(child: Element, known: _Known) -> bool:

@@ -262,6 +262,14 @@ def _parsed(body: bytes) -> tuple[Element | None, bool]:
     return root, any(entry.type == limit for entry in parser.error_log)
 
 
+def _is_address(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        return parts.port is None or parts.port >= 0
+    except ValueError:
+        return False
+
+
 def load_document(html: bytes | str, *, url: str, content_type: str | None = None) -> Document:
     """Parse a page so that no input raises, takes more than linear time or loses a part unnoticed.
 
@@ -274,6 +282,9 @@ def load_document(html: bytes | str, *, url: str, content_type: str | None = Non
         The document; an empty one where there is no markup.
     """
     body, notes = bounded(as_utf8(html, content_type))
+    if not _is_address(url):
+        notes.append("the page's own address is none")
+        url = ""
     root, limited = _parsed(body)
     if limited:
         body = flattened(body)

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from sw_scraper.extract.outline import Outline
 
 _TRANSLATOR: Final = HTMLTranslator()
-_MOST_ENTRIES = 5000
 
 
 @lru_cache(maxsize=2048)
@@ -116,7 +115,7 @@ def selected_sets(
         path = compiled(selector, "descendant::")
         if path is None:
             continue
-        for item in path(doc.root)[:_MOST_ENTRIES]:
+        for item in path(doc.root):
             if item not in seen and not doc.is_hidden(item):
                 seen.add(item)
                 items.append(item)
