@@ -4,19 +4,32 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Final
 
-from lxml import etree, html
+from lxml import etree
 
 if TYPE_CHECKING:
     from sw_scraper.extract.archive import Inspection
 
 _REMOVED: Final = (
-    "script", "noscript", "iframe", "frame", "frameset", "object", "embed", "applet", "template", "base", "portal", "fencedframe",
-)  # fmt: skip
+    "script",
+    "noscript",
+    "iframe",
+    "frame",
+    "frameset",
+    "object",
+    "embed",
+    "applet",
+    "template",
+    "base",
+    "portal",
+)
 _ADDRESSES: Final = frozenset(
-    ["href", "src", "action", "formaction", "poster", "data", "background", "cite", "longdesc", "xlink:href"]
+    ("href", "src", "action", "formaction", "poster", "data", "background", "cite", "longdesc", "xlink:href")
 )
 _NOTHING: Final = "default-src 'none'; style-src 'unsafe-inline'; img-src data:; font-src data:"
-_ASSETS: Final = "default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; font-src data: http: https:"
+_ASSETS: Final = (
+    "default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; "
+    "font-src data: http: https:"
+)
 _STYLE: Final = """
 .sw-record { outline: 3px solid #d03030 !important; outline-offset: 2px !important; position: relative; }
 .sw-tag { outline: 3px dashed #2060d0 !important; }
@@ -47,7 +60,8 @@ def outlined_page(seen: Inspection, *, assets: bool = False) -> bytes:
     _disarm(root, seen)
     _add_head(root, _ASSETS if assets else _NOTHING)
     _add_verdict(root, seen)
-    return b"<!DOCTYPE html>\n" + etree.tostring(root, method="html", encoding="utf-8")
+    text: bytes = etree.tostring(root, method="html", encoding="utf-8")
+    return b"<!DOCTYPE html>\n" + text
 
 
 def _mark(root: Any, seen: Inspection) -> None:
@@ -89,7 +103,7 @@ def _name_elements(seen: Inspection) -> list[Any]:
 
 def _disarm(root: Any, seen: Inspection) -> None:
     for element in list(root.iter(*_REMOVED)):
-        element.drop_tree() if isinstance(element, html.HtmlElement) else _drop(element)
+        _drop(element)
     for element in list(root.iter("meta")):
         if element.get("http-equiv"):
             _drop(element)

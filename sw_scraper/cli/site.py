@@ -36,7 +36,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     adding = actions.add_parser(
         "add",
         help="draft a site profile from an archive page",
-        description="Draft a site profile from an archive page and say what to check. A file that is there is never overwritten.",
+        description="Draft a site profile from an archive page and say what to check; no file is ever overwritten.",
     )
     add_source_arguments(adding)
     adding.add_argument("--key", help="the key of the new site (default: from its host)")

@@ -37,8 +37,8 @@ _OLDER: Final = re.compile(words.OLDER_STEMS)
 _WITH_NEXT_ATTRIBUTE: Final = etree.XPath("//*[@data-next-page or @data-next or @data-next-url or @data-nextpage]")
 _NEWER: Final = re.compile(words.NEWER_STEMS)
 _NEXT_ATTRIBUTES: Final = (
-    "data-next-page", "data-next", "data-next-url", "data-next-page-url", "data-nextpage", "data-next-href", "data-next-link",
-    "data-nexturl", "data-url-next", "data-infinite-next", "data-pagination-next",
+    "data-next-page", "data-next", "data-next-url", "data-next-page-url", "data-nextpage", "data-next-href",
+    "data-next-link", "data-nexturl", "data-url-next", "data-infinite-next", "data-pagination-next",
 )  # fmt: skip
 _MORE_BUTTON: Final = re.compile(r"(?:load|show|view)[-_]?more|infinite")
 _MORE_ATTRIBUTES: Final = (

@@ -101,7 +101,24 @@ _ANY: Final = re.compile(
     r"|modal|popup|footer|related"
     r"|result|not-found|no-posts|nothing|empty|no-content|total|count|found|listing|posts|loop|grid|feed|blog"
 )
-_TAGS: Final = "div nav ul ol section header p span a button main li article strong font b td".split()
+_TAGS: Final = (
+    "div",
+    "nav",
+    "ul",
+    "ol",
+    "section",
+    "header",
+    "p",
+    "span",
+    "a",
+    "button",
+    "main",
+    "li",
+    "article",
+    "strong",
+    "b",
+    "td",
+)
 _WANTED: Final = Mark.CRUMB | Mark.NAME_BOX | Mark.DESCRIBED | Mark.EMPTY | Mark.COUNT | Mark.MORE
 
 

@@ -110,7 +110,7 @@ def read_address(url: str) -> PageAddress:
         query = inner.removesuffix(".html") + ("&" + query if query else "")
     path = _INDEX.sub("/", path)
     host = (parts.hostname or "").removeprefix("www.")
-    pairs = [pair.partition("=")[::2] for pair in unquote(query).split("&") if pair]
+    pairs = [(name, value) for name, _, value in (pair.partition("=") for pair in unquote(query).split("&")) if name]
     key = f"{host}{path.rstrip('/')}?{'&'.join(sorted('='.join(pair) for pair in pairs))}"
     kept, number, is_offset, token = _read_query(pairs)
     stem_query = "&".join(sorted("=".join(pair) for pair in kept))
@@ -128,22 +128,22 @@ def _plain(path: str) -> str:
     return re.sub(r"\.(?:html?|php|aspx?)$", "", path.rstrip("/"))
 
 
-def _read_query(pairs: list[tuple[str, ...]]) -> tuple[list[tuple[str, ...]], int | None, bool, bool]:
+def _read_query(pairs: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], int | None, bool, bool]:
     """The pairs that do not name the page, the number, whether it is an offset, whether a token stands for it."""
-    kept: list[tuple[str, ...]] = []
+    kept: list[tuple[str, str]] = []
     number: int | None = None
     is_offset = token = False
     for name, value in pairs:
-        small = value.isdecimal() and len(value) <= 6
-        value = value.strip()
-        if value.isdecimal() and len(value) <= 6 and number is None and _PAGE_KEY.fullmatch(name):
-            number = int(value)
-        elif small and number is None and _OFFSET_KEY.fullmatch(name):
-            number, is_offset = int(value), True
+        text = value.strip()
+        is_number = number is None and text.isdecimal() and len(text) <= 6
+        if is_number and _PAGE_KEY.fullmatch(name):
+            number = int(text)
+        elif is_number and _OFFSET_KEY.fullmatch(name):
+            number, is_offset = int(text), True
         elif _TOKEN_KEY.fullmatch(name):
             token = True
         elif name != "max-results":
-            kept.append((name, value))
+            kept.append((name, text))
     return kept, number, is_offset, token and number is None
 
 

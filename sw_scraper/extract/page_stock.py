@@ -103,9 +103,10 @@ LANGUAGE_PATH: Final = re.compile(
     r"/(?:[a-z]{2}(?:[-_][a-z]{2})?|home|index\.\w+|home\.\w+|default\.\w+)?/?$", re.IGNORECASE
 )
 
-CHALLENGE_MARKS: Final = (
-    b"cdn-cgi/challenge-platform", b"cf-browser-verification", b"__cf_chl", b"_cf_chl_opt", b"cf-challenge", b"_Incapsula_Resource",
-    b"px-captcha", b"captcha-delivery.com", b"geo.captcha-delivery", b"sucuri_cloudproxy", b"ddos-guard", b"/.within.website/x/cmd/anubis",
-    b"awsWafCookieDomainList", b"AwsWafIntegration", b"challenge-container", b"bm-verify", b"sec-if-cpt-container", b"cf-turnstile", b"aes.js", b"__test=", b"_guard/", b"slowAES",
-    b"perimeterx", b"datadome", b"kpsdk", b"BotManager", b"vercel/security", b"altcha",
-)  # fmt: skip
+_CHALLENGE: Final = (
+    "cdn-cgi/challenge-platform|cf-browser-verification|__cf_chl|_cf_chl_opt|cf-challenge|_Incapsula_Resource"
+    "|px-captcha|captcha-delivery.com|sucuri_cloudproxy|ddos-guard|/.within.website/x/cmd/anubis"
+    "|awsWafCookieDomainList|AwsWafIntegration|challenge-container|bm-verify|sec-if-cpt-container|cf-turnstile|aes.js"
+    "|__test=|_guard/|slowAES|perimeterx|datadome|kpsdk|BotManager|vercel/security|altcha"
+)
+CHALLENGE_MARKS: Final = tuple(mark.encode() for mark in _CHALLENGE.split("|"))

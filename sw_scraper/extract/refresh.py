@@ -47,10 +47,7 @@ def find_meta_refresh(doc: Document) -> str | None:
         doc: the page.
     """
     target = refresh_target(doc)
-    if (
-        target is None
-        or read_address(target).key == read_address(doc.url).key
-        and target.partition(":")[0] == doc.url.partition(":")[0]
-    ):
+    if target is None:
         return None
-    return target
+    same_page = read_address(target).key == read_address(doc.url).key
+    return None if same_page and target.partition(":")[0] == doc.url.partition(":")[0] else target

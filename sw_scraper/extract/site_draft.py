@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.site_identity import site_of
-from sw_scraper.extract.tag_name import fold_name, title_parts
+from sw_scraper.extract.tag_name import fold_slug, title_parts
 from sw_scraper.normalize.keys import tag_key
 from sw_scraper.normalize.text import clean_text
 
@@ -145,7 +145,7 @@ def _item_selector(seen: Inspection) -> str | None:
     plain = sorted(
         (name for name in shared if re.fullmatch(r"-?[_a-zA-Z][\w-]*", name)), key=lambda name: (len(name), name)
     )
-    tag = tags.pop()
+    tag: str = tags.pop()
     for name in plain:
         if _picks(seen.document, tag, {name}) == elements:
             return f"{tag}.{name}"
@@ -166,7 +166,7 @@ def _checks(seen: Inspection, taxonomies: list[tuple[str, str]]) -> Iterator[str
         yield "taxonomies: the address shows none; add [[taxonomies]] with name and archive_path"
     if page.tag is None:
         yield "the page names no tag; is it an archive of one?"
-    elif fold_name(page.tag.name) != fold_name(page.tag.slug or ""):
+    elif fold_slug(page.tag.name) != fold_slug(page.tag.slug or ""):
         yield f"the tag is called {page.tag.name!r}; is that its name?"
     yield "name: is it what the site calls itself?"
     if page.language is None:
