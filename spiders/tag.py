@@ -69,6 +69,7 @@ class TagSpider(scrapy.Spider):
         run.progress = progress
         spider = cls(run, *args)
         spider._set_crawler(crawler)
+        crawler.signals.connect(spider.begin_next, signal=signals.item_scraped)
         crawler.signals.connect(spider.go_on, signal=signals.spider_idle)
         return spider
 
@@ -77,6 +78,12 @@ class TagSpider(scrapy.Spider):
         for host in self.run.hosts:
             for request in self._first_request(host):
                 yield request
+
+    def begin_next(self, item: Any) -> None:
+        """A harvest was committed, and its tag let go: begin the next one of its host."""
+        if isinstance(item, HarvestEnd):
+            for request in self._first_request(item.host):
+                self.crawler.engine.crawl(request)
 
     def go_on(self) -> None:
         """Nothing is under way: end what an error stranded, and begin what still waits.
@@ -137,8 +144,7 @@ class TagSpider(scrapy.Spider):
         if gone and harvest.next_address():
             yield self._request(harvest, harvest.walk.first())
             return
-        yield HarvestEnd(harvest_id=harvest.harvest_id, end=step.end)
-        yield from self._first_request(host_of_target(harvest.target))
+        yield HarvestEnd(harvest_id=harvest.harvest_id, end=step.end, host=host_of_target(harvest.target))
 
     def _first_request(self, host: str) -> Iterator[Request]:
         """The first request of the next harvest of a host; none when it has no more."""

@@ -65,7 +65,6 @@ class _OnePageSpider(scrapy.Spider):
 
     async def start(self) -> AsyncIterator[Any]:
         """The one request."""
-        Origins.of(self.crawler).open(_KEY, self._url)
         yield scrapy.Request(
             self._url,
             callback=self.keep,
@@ -110,7 +109,9 @@ def fetch_page(url: str, settings: Mapping[str, Any] | None = None) -> FetchedPa
     made.set("USER_AGENT", user_agent(made.get("SW_CONTACT") or ""), priority="spider")
     result: dict[str, Any] = {}
     process = AsyncCrawlerProcess(made)
-    process.crawl(_OnePageSpider, url=url, result=result)
+    crawler = process.create_crawler(_OnePageSpider)
+    Origins.of(crawler).open(_KEY, url)
+    process.crawl(crawler, url=url, result=result)
     process.start()
     error = result.get("error")
     if isinstance(error, ConfigError | FetchError):

@@ -28,7 +28,7 @@ class Harvest:
     Attributes:
         harvest_id: of the harvest; on replay the recording's.
         target: the tag that was asked for; ``turn`` is the address of it that is being tried.
-        key: the tag; settled by the first page of its list.
+        key: the tag, locked; that of the first address until the first page of a list settles it.
         walk: where it is in the list.
         locks: released when the harvest is over.
         tried: every address of the tag that was asked for.
@@ -89,7 +89,6 @@ class Harvest:
         if isinstance(self.walk, RecordedWalk) or self.turn + 1 >= len(self.target.addresses):
             return False
         self.turn += 1
-        self.key = self.address.key
         self.walk = Walk(
             start_url=self.address.url, limits=self.walk.limits, known=self.walk.known, adopt=self.walk.adopt
         )
@@ -105,7 +104,7 @@ class Harvest:
         if self.profile is None:
             return found
         known = found.site == self.profile.key and found.taxonomy in [entry.name for entry in self.profile.taxonomies]
-        return found if known else self.key
+        return found if known else self.address.key
 
     def note_fetch(self, exchange: Exchange) -> None:
         """Remember when the first and the last response that was judged began."""

@@ -43,9 +43,11 @@ class HarvestEnd:
     """The end of one harvest; comes after its last page.
 
     Attributes:
+        host: of the tag's address; the next tag of the same host waits for this end.
         sightings_file: absolute path of the committed rows; set by the write step, None when there are none.
     """
 
     harvest_id: str
     end: End
+    host: str
     sightings_file: str | None = None

@@ -87,9 +87,9 @@ def next_lines(outcomes: Sequence[Outcome], *, here: Path | None = None) -> list
     data = "" if folder == "data" else f" --data {shlex.quote(folder)}"
     articles = f"{folder}/articles.parquet"
     if importlib.util.find_spec("pandas"):
-        python = f"import pandas; print(pandas.read_parquet({articles!r}))"
+        python = f"import pandas; print(pandas.read_parquet({articles!r}).title)"
     else:
-        python = f"import pyarrow.parquet as pq; print(pq.read_table({articles!r}))"
+        python = f"import pyarrow.parquet as pq; print(pq.read_table({articles!r})['title'])"
     return ["Next:", f"  sw-scraper show articles --tag {shlex.quote(tag)}{data}", f'  python -c "{python}"']
 
 
