@@ -416,7 +416,7 @@ def _pairs(token: str) -> list[str]:
 
 
 # WordPress writes a post's terms as classes ("tag-menu", "category-news"): subjects, not parts of the page.
-_TERM: Final = re.compile(
+TERM_CLASS: Final = re.compile(
     r"(?:tag|category|cat|post_tag|topic|term|author|type|format|product_cat|product_tag)[-_]", re.I
 )
 
@@ -436,7 +436,7 @@ def field_hints(names: str) -> int:
     whole_post = "hentry" in tokens or "status-publish" in tokens  # then the names of its terms are classes too
     for token in tokens:
         words = [word.lower() for word in _pairs(token)]
-        if not words or len(words) > 8 or (whole_post and _TERM.match(token)):
+        if not words or len(words) > 8 or (whole_post and TERM_CLASS.match(token)):
             continue
         found |= _of_token(token.lower(), words)
     if _UNSEEN_TOKENS.search(names):
@@ -495,7 +495,7 @@ def zone_hints(tag: str, names: str, role: str) -> int:
     found = _TAG_ZONES.get(tag, 0) | _ROLE_ZONES.get(role, 0)
     for raw in names.split():
         token = raw.lower()
-        if _TERM.match(token):
+        if TERM_CLASS.match(token):
             continue
         if _WIDGET.match(token):
             found |= Zone.SIDE

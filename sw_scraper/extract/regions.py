@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from sw_scraper.extract.hints import TERM_CLASS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -63,7 +66,10 @@ def shape(element: Element) -> tuple[str, str]:
 
 @lru_cache(maxsize=8192)
 def _lasting(names: str) -> str:
-    return _PASSING.sub("", names).strip()
+    tokens = names.split()
+    if "hentry" in tokens or "status-publish" in tokens or "type-post" in tokens:
+        tokens = [token for token in tokens if not TERM_CLASS.match(token) and not token.startswith("has-")]
+    return " ".join(_PASSING.sub("", " ".join(tokens)).split())
 
 
 def regions_of(seeds: Sequence[Element], outline: Outline) -> list[tuple[Element, Element]]:
@@ -123,10 +129,22 @@ def clustered(pairs: Iterable[tuple[Element, Element]], outline: Outline) -> lis
     groups = _merged(list(by_container), parent_of=parent)
     found = []
     for containers in groups:
-        regions = [region for container in containers for region in by_container[container]]
+        regions = _of_one_kind([region for container in containers for region in by_container[container]], outline)
         container = containers[0] if len(containers) == 1 else parent(containers[0])
         found.append(RegionSet(regions, container if container is not None else containers[0]))
     return found
+
+
+def _of_one_kind(regions: list[Region], outline: Outline) -> list[Region]:
+    """Without what is of another shape and stands elsewhere than most of the list."""
+    if len(regions) < 5:
+        return regions
+    shapes = Counter(shape(region.first) for region in regions)
+    usual, count = shapes.most_common(1)[0]
+    if count == len(regions) or count < 0.6 * len(regions):
+        return regions
+    homes = {outline.parent(region.first) for region in regions if shape(region.first) == usual}
+    return [region for region in regions if shape(region.first) == usual or outline.parent(region.first) in homes]
 
 
 def _merged(containers: list[Element], *, parent_of: object) -> list[list[Element]]:

@@ -63,9 +63,7 @@ def teaser_of(
     """
     plain = _plain(runs, title=title, stock=stock, own_links=own_links)
     for bits, rule in ((_EXCERPT, "structure:excerpt"), (_BODY, "structure:body"), (0, "structure:prose")):
-        chosen = (
-            [run for run in plain if run.hints & bits] if bits else [run for run in plain if not run.hints & (_META)]
-        )
+        chosen = [run for run in plain if (run.hints & bits if bits else not run.hints & _META or _is_line(run))]
         if not bits and any(not run.heading and _is_prose(run.text) for run in chosen):
             chosen = [run for run in chosen if not run.heading]
         blocks = [text for text, run in _blocks(chosen) if bits or _is_prose(text) or look_of(run) in places]
@@ -84,7 +82,7 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
         text = run.text
         if run.hints & _FIELDS and not _is_long_prose(run) and not _in_sentence(runs, index):
             continue
-        if (text == title or text in stock) and (_alone(runs, index) or run.hints & _META):
+        if (text == title or text in stock) and (_alone(runs, index) or run.hints & _META) and not _is_excerpt(run):
             continue
         if is_small_talk(text) and (run.anchor is not None or _alone(runs, index)):
             continue
@@ -98,6 +96,16 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
             continue
         kept.append(run)
     return kept
+
+
+def _is_line(run: Run) -> bool:
+    """More than a line of particulars holds, whatever the element is called ("info-block")."""
+    return len(run.text) >= 80 and run.text.count(" ") >= 8 and run.anchor is None
+
+
+def _is_excerpt(run: Run) -> bool:
+    """A text that the page itself calls the excerpt is one, however often it stands there."""
+    return bool(run.hints & _EXCERPT) and run.anchor is None
 
 
 def _in_sentence(runs: Sequence[Run], index: int) -> bool:
