@@ -12,7 +12,7 @@ stands in the dataset (``harvests.failure_class``). Responses have a failure cla
     ├── TooLargeError, BombError, EncodingError                                         an answer beyond the limits
     ├── OffOriginError, RedirectLimitError, BadRedirectError, BadUrlError               an address we do not go to
     ├── RobotsDisallowedError, RobotsUnreachableError                                   the site says no
-    ├── StoppedError                                                                    the run was ended
+    ├── RateLimitedError, StoppedError                                                  not asked at all
     ├── NotRecordedError                                                                replay only
     └── RecordedError                                                                   replay of another's failure
 """
@@ -99,6 +99,14 @@ class StalledError(SlowTransferError):
 
     default_what = "The answer began and then stalled"
     default_hint = "Run the same command again later, or give it more time with -s SW_IDLE_TIMEOUT_S=60"
+
+
+class RateLimitedError(FetchError):
+    """The site asked for a pause that is longer than anyone waits for."""
+
+    failure_class = "rate_limited"
+    default_what = "The site asks for a long pause before the next request"
+    default_hint = "Run the same command again later, with a larger -s DOWNLOAD_DELAY"
 
 
 class StoppedError(FetchError):
@@ -251,7 +259,7 @@ CLASSES: dict[str, type[FetchError]] = {
     for kind in (
         DnsError, RefusedError, SlowTransferError, TlsError, CutError, MalformedError, TooLargeError, BombError,
         EncodingError, BlockedAddressError, OffOriginError, RedirectLimitError, BadRedirectError, BadUrlError,
-        RobotsDisallowedError, RobotsUnreachableError, NotRecordedError,
+        RobotsDisallowedError, RobotsUnreachableError, RateLimitedError, StoppedError, NotRecordedError,
     )
 }  # fmt: skip
 """Failure class to the exception that stands for it."""

@@ -25,8 +25,10 @@ from sw_scraper.crawl.decoding import decode
 from sw_scraper.crawl.failures import BadUrlError, CutError, FetchError, OffOriginError
 from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.origin import Origin, Origins, request_target
+from sw_scraper.crawl.pauses import Pauses, asked_pause
 from sw_scraper.crawl.pool import Pool
 from sw_scraper.crawl.recordings import Recordings
+from sw_scraper.crawl.retry import PAUSING
 from sw_scraper.crawl.tally import Tallies
 from sw_scraper.crawl.wire_response import wire_response
 from sw_scraper.model import Exchange
@@ -50,7 +52,6 @@ class _Job:
     origin: Origin
     limits: Limits
     out: bytes
-    started: float
 
 
 class WireHandler(BaseDownloadHandler):
@@ -65,6 +66,7 @@ class WireHandler(BaseDownloadHandler):
         self._origins = Origins.of(crawler)
         self._recordings = Recordings.of(crawler)
         self._tallies = Tallies.of(crawler)
+        self._pauses = Pauses.of(crawler)
         self._pool = Pool(
             AddressBook(parse_resolve(settings.get("SW_RESOLVE") or "")),
             verify=settings.getbool("SW_TLS_VERIFY", True),
@@ -79,6 +81,17 @@ class WireHandler(BaseDownloadHandler):
             FetchError: it could not be had as a whole; ``failure_class`` says why.
         """
         job = self._job(request)
+        async with self._pool.turn(job.origin):
+            # Requests that were queued before a pause was asked for must keep it too.
+            await self._pauses.wait(job.origin, url=request.url)
+            return await self._fetch(job)
+
+    async def close(self) -> None:
+        """Close the connections that are kept."""
+        self._pool.close()
+
+    async def _fetch(self, job: _Job) -> Response:
+        request = job.request
         answer = Answer()
         try:
             await self._perform(job, answer)
@@ -89,11 +102,8 @@ class WireHandler(BaseDownloadHandler):
             self._note(job, answer, bytes(answer.body), b"", failure=error)
             raise
         self._note(job, answer, received, body)
+        self._keep_pause(job.origin, answer)
         return wire_response(request, answer, body)
-
-    async def close(self) -> None:
-        """Close the connections that are kept."""
-        self._pool.close()
 
     def _job(self, request: Request) -> _Job:
         harvest_id = request.meta.get("sw_harvest")
@@ -110,7 +120,7 @@ class WireHandler(BaseDownloadHandler):
             out = serialized(request.method, request_target(request.url), _headers(request, origin), request.body)
         except h11.LocalProtocolError as error:
             raise BadUrlError(f"The request cannot be written as HTTP ({error})", url=request.url) from error
-        return _Job(request=request, harvest_id=harvest_id, origin=origin, limits=limits, out=out, started=monotonic())
+        return _Job(request=request, harvest_id=harvest_id, origin=origin, limits=limits, out=out)
 
     async def _perform(self, job: _Job, answer: Answer) -> None:
         kept = self._pool.kept(job.origin, limits=job.limits)
@@ -129,6 +139,7 @@ class WireHandler(BaseDownloadHandler):
 
     async def _exchange(self, job: _Job, connection: Connection, answer: Answer) -> None:
         request = job.request
+        started = monotonic()
         answer.address = str(connection.address)
         try:
             await connection.exchange(
@@ -141,7 +152,7 @@ class WireHandler(BaseDownloadHandler):
             )
         finally:  # a cancelled request too leaves no open connection behind
             self._pool.keep(job.origin, connection)
-            request.meta["download_latency"] = monotonic() - job.started
+            request.meta["download_latency"] = monotonic() - started
 
     def _note(
         self, job: _Job, answer: Answer, received: bytes, body: bytes, *, failure: FetchError | None = None
@@ -177,6 +188,14 @@ class WireHandler(BaseDownloadHandler):
             body_bytes=len(body),
             truncated=truncated,
         )
+
+    def _keep_pause(self, origin: Origin, answer: Answer) -> None:
+        """Leave the origin alone for as long as it asks, from now on and not only when the answer was looked at."""
+        if answer.status in PAUSING:
+            headers = (",".join(answer.values(name)[:1]) for name in (b"retry-after", b"date"))
+            pause = asked_pause(*headers)
+            if pause:
+                self._pauses.hold(origin, pause)
 
     def _count(self, harvest_id: str | None, answer: Answer, body_bytes: int, *, failed: bool) -> None:
         tally = self._tallies[harvest_id]

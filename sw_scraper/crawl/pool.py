@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import ssl
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -22,7 +23,7 @@ class Pool:
         book: says which addresses an origin may be looked for at.
         verify: check TLS certificates.
         ca_file: a file of further certificate authorities; None for the system's alone.
-        size: connections kept for an origin.
+        size: requests to an origin at once, and connections kept for it.
     """
 
     def __init__(self, book: AddressBook, *, verify: bool = True, ca_file: str | None = None, size: int = 1) -> None:
@@ -31,7 +32,15 @@ class Pool:
         self._ca_file = ca_file
         self._size = max(size, 1)
         self._idle: dict[Origin, list[Connection]] = {}
+        self._turns: dict[Origin, asyncio.Semaphore] = {}
         self._context: ssl.SSLContext | None = None
+
+    def turn(self, origin: Origin) -> asyncio.Semaphore:
+        """Held while a request to the origin is made: no more than ``size`` at once.
+
+        Scrapy 2.19 means to see to that, but without a delay it lets everything go that was queued at the same moment.
+        """
+        return self._turns.setdefault(origin, asyncio.Semaphore(self._size))
 
     def kept(self, origin: Origin, *, limits: Limits) -> Connection | None:
         """A kept connection that is still good, or None."""

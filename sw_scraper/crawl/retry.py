@@ -6,12 +6,7 @@ pause longer than ``SW_RETRY_WAIT_MAX_S`` ends the page at once, with the answer
 
 from __future__ import annotations
 
-import asyncio
 import logging
-import re
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from time import monotonic
 from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.failures import (
@@ -24,10 +19,10 @@ from sw_scraper.crawl.failures import (
     MalformedError,
     RefusedError,
     StalledError,
-    StoppedError,
 )
 from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.origin import Origin
+from sw_scraper.crawl.pauses import Pauses, asked_pause
 from sw_scraper.crawl.tally import Tallies
 
 if TYPE_CHECKING:
@@ -54,8 +49,8 @@ RETRIES_BY_FAILURE: dict[type[FetchError], int] = {
 }
 """Failure to how often; what stands not here (too large, too slow as a whole, off the site) stays as it is."""
 
-_A_YEAR = 366 * 24 * 3600
-_STEP = 0.2
+PAUSING = frozenset({429, 503})
+"""Statuses whose Retry-After is a pause that is asked for."""
 
 
 class PatientRetryMiddleware:
@@ -70,7 +65,7 @@ class PatientRetryMiddleware:
         # A replay serves the last of the recorded attempts.
         self._enabled = crawler.settings.getbool("RETRY_ENABLED") and not crawler.settings.get("SW_REPLAY")
         self._tallies = Tallies.of(crawler)
-        self._not_before: dict[Origin, float] = {}
+        self._pauses = Pauses.of(crawler)
 
     @classmethod
     def from_crawler(cls, crawler: Crawler) -> Self:
@@ -78,23 +73,25 @@ class PatientRetryMiddleware:
         return cls(crawler)
 
     async def process_request(self, request: Request) -> None:
-        """Hold a request back until its origin may be asked again.
+        """Hold a request back until its origin may be asked again, before it takes a place in the host's queue.
 
         Raises:
+            RateLimitedError: that is further away than anyone should wait for.
             StoppedError: the run was ended meanwhile.
         """
         origin = Origin.of(request.url)
-        while origin is not None and (left := self._not_before.get(origin, 0.0) - monotonic()) > 0:
-            if self._is_closing():
-                raise StoppedError(url=request.url)
-            await asyncio.sleep(min(left, _STEP))
+        if origin is not None:
+            await self._pauses.wait(origin, url=request.url)
 
     def process_response(self, request: Request, response: Response) -> Request | Response:
         """Another attempt, or the response as it is."""
         allowed = RETRIES_BY_STATUS.get(response.status, 0)
         if not allowed:
             return response
-        asked = _retry_after(response) if response.status in {429, 503} else None
+        asked = None
+        if response.status in PAUSING:
+            values = (response.headers.get(name) or b"" for name in ("Retry-After", "Date"))
+            asked = asked_pause(*(value.decode("latin-1") for value in values))
         return self._again(request, allowed, f"HTTP status {response.status}", asked=asked) or response
 
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
@@ -106,14 +103,16 @@ class PatientRetryMiddleware:
         meta = request.meta
         times = meta.get("retry_times", 0)
         most = min(allowed, self._limits.retries, meta.get("max_retry_times", allowed))
-        if not self._enabled or meta.get("dont_retry") or times >= most or self._is_closing():
+        if not self._enabled or meta.get("dont_retry") or times >= most or self._pauses.is_closing():
             return None
         wait = max(self._limits.backoff_s * 2**times, asked or 0.0)
         waited = meta.get("sw_waited_s", 0.0) + wait
         if waited > self._limits.retry_wait_s:
             logger.info("Not asking for %s again: %s, and the wait would be %.0f s", request.url, reason, waited)
             return None
-        self._hold(request, wait)
+        origin = Origin.of(request.url)
+        if origin is not None:
+            self._pauses.hold(origin, wait)
         again: Request = request.copy()
         again.dont_filter = True
         again.meta["retry_times"] = times + 1
@@ -123,34 +122,3 @@ class PatientRetryMiddleware:
             self._crawler.stats.inc_value("retry/count")
         logger.info("Asking for %s again in %.0f s: %s", request.url, wait, reason)
         return again
-
-    def _hold(self, request: Request, wait: float) -> None:
-        origin = Origin.of(request.url)
-        if origin is not None:
-            self._not_before[origin] = max(self._not_before.get(origin, 0.0), monotonic() + wait)
-
-    def _is_closing(self) -> bool:
-        engine = self._crawler.engine
-        slot = getattr(engine, "_slot", None)  # Scrapy tells nobody else that a spider is being closed
-        return engine is not None and bool(slot is None or slot.closing)
-
-
-def _retry_after(response: Response) -> float | None:
-    """The pause that is asked for, in seconds; None when it is not given or is nonsense."""
-    text = (response.headers.get("Retry-After") or b"").decode("latin-1").strip()
-    if re.fullmatch(r"\d{1,12}", text):
-        wait = float(text)
-    else:
-        moment = _http_date(text)
-        # By the server's own clock where it gives one.
-        now = _http_date((response.headers.get("Date") or b"").decode("latin-1")) or datetime.now(UTC)
-        wait = (moment - now).total_seconds() if moment else -1.0
-    return wait if 0 <= wait <= _A_YEAR else None
-
-
-def _http_date(text: str) -> datetime | None:
-    try:
-        moment = parsedate_to_datetime(text)
-    except (ValueError, TypeError, IndexError, OverflowError):
-        return None
-    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
