@@ -48,7 +48,10 @@ def run_case(server: HostileServer, case: dict[str, Any], folder: Path) -> list[
         done = harvest(site, folder, path=case["path"], run=run, arguments=arguments(case, run=run))
         asked = len(done.requests)
         print(f"{case['id']} {run}: exit {done.exit}, {done.seconds:.1f} s, {done.memory_mb:.0f} MB, {asked} requests")
-        found += [f"run {run}: {complaint}" for complaint in complaints(expected, site, done)]
+        wrong = [f"run {run}: {complaint}" for complaint in complaints(expected, site, done)]
+        if wrong:
+            wrong.append(f"run {run} ended with:\n{done.output[-1500:]}")
+        found += wrong
     return found
 
 
@@ -80,15 +83,20 @@ def folder_for(root: Path, name: str) -> Path:
     return folder
 
 
+def _judge(outcomes: dict[str, Future[list[str]]], name: str) -> None:
+    found = outcomes[name].result()
+    assert not found, "\n".join([name, *found])
+
+
 @pytest.mark.skipif(not DESCRIBED, reason="hostile/cases.json is not there (SW_SHARED names its folder)")
 @pytest.mark.parametrize("name", list(DESCRIBED) or ["none"])
 def test_a_hostile_case_ends_as_it_must(outcomes: dict[str, Future[list[str]]], name: str) -> None:
     """Records, exit status, time, memory, requests and texts are what the case expects after every run."""
     assert name in SCRIPTS
-    assert outcomes[name].result() == []
+    _judge(outcomes, name)
 
 
 @pytest.mark.parametrize("name", list(EXTRA))
 def test_a_case_of_our_own_ends_as_it_must(outcomes: dict[str, Future[list[str]]], name: str) -> None:
     """The classes of fault around the described cases hold as well."""
-    assert outcomes[name].result() == []
+    _judge(outcomes, name)

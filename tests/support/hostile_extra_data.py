@@ -174,8 +174,14 @@ def same_ids(play: Play) -> Reply:
 
 @single_page("x_many", "wp", OK, PARTIAL, records=(100_000, 100_000), seconds=240, memory_mb=1500, own_memory=False)
 def many_entries(play: Play) -> Reply:
-    """100,000 entries on one page."""
-    return play.show(play.items(1, 100_000))
+    """100,000 entries on one page, in as few bytes as a theme may need."""
+    entry = (
+        '<article class="post hentry"><h2 class="entry-title"><a href="{base}/2026/art-{n}/">Racconto {n}</a></h2>'
+        '<time datetime="2025-{month:02}-{day:02}">giorno {day}</time><p>Come nasce la storia {n}.</p></article>\n'
+    )
+    facts = [{"n": n, "month": n % 12 + 1, "day": n % 28 + 1, "base": play.site.base} for n in range(1, 100_001)]
+    entries = "".join(entry.format_map(fact) for fact in facts)
+    return html_reply(play.html([]).replace("</h1>", f"</h1>{entries}", 1))
 
 
 # ---------------------------------------------------------------- addresses
@@ -290,7 +296,7 @@ async def robots_page(play: Play) -> Reply:
 LONGEST = "User-agent: *\nDisallow: /\nAllow: /c/x_rb_longest/\n"
 MANY_GROUPS = "".join(f"User-agent: bot{n}\nDisallow: /\n\n" for n in range(20_000)) + "User-agent: *\nAllow: /\n"
 
-extra("x_rb_hang", "wp", NONE, ERROR, robots=robots_hang, seconds=75, requests=0)(honest)
+extra("x_rb_hang", "wp", NONE, ERROR, robots=robots_hang, seconds=60, requests=0)(honest)
 extra("x_rb_reset", "el", NONE, ERROR, robots=robots_reset, requests=0)(honest)
 extra("x_rb_503", "wp", NONE, ERROR, robots=text("wait", 503), requests=0)(honest)
 extra("x_rb_endless", "el", NONE, ERROR, robots=robots_endless, seconds=60, requests=0)(honest)

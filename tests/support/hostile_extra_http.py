@@ -111,7 +111,7 @@ async def retry_after_at_the_start(play: Play) -> Reply:
 # ---------------------------------------------------------------- timing
 
 
-@page_two_is("x_drip_body", "wp", seconds=75, requests=8)
+@page_two_is("x_drip_body", "wp", seconds=60, requests=8)
 async def drip_body(play: Play) -> None:
     """Page 2 comes at two bytes a second."""
     reply = play.honest()
@@ -119,13 +119,13 @@ async def drip_body(play: Play) -> None:
     await play.wire.drip(reply.body, size=1, every=0.5)
 
 
-@page_two_is("x_drip_head", "el", seconds=75, requests=8)
+@page_two_is("x_drip_head", "el", seconds=60, requests=8)
 async def drip_head(play: Play) -> None:
     """Page 2's header comes at two bytes a second."""
     await play.wire.drip(play.honest().encode(), size=1, every=0.5)
 
 
-@page_two_is("x_stall", "wp", seconds=75, requests=8)
+@page_two_is("x_stall", "wp", seconds=60, requests=8)
 async def stall(play: Play) -> None:
     """Page 2 stops half-way and the connection stays open."""
     coded = play.honest().encode()
@@ -333,7 +333,7 @@ _headed("x_header_latin", "el", (("X-Città", "perché"),), OK, PARTIAL, ERROR, 
 _headed("x_type_pdf", "wp", (("Content-Disposition", "attachment; filename=../../x.html"),), OK, records=ALL)
 
 
-@extra("x_cookies_many", "el", (5, 15), OK, PARTIAL, ERROR, ok_only_if_count=15)
+@extra("x_cookies_many", "el", (0, 15), OK, PARTIAL, ERROR, ok_only_if_count=15)
 async def many_cookies(play: Play) -> Reply:
     """Every answer sets 3,000 new cookies."""
     reply, turn = play.honest(), play.tick()
@@ -347,7 +347,7 @@ async def long_cookies(play: Play) -> Reply:
     if sum(len(value) for name, value in play.request.headers if name.lower() == "cookie") > 16_000:
         return Reply(status=400)
     reply = play.honest()
-    cookies = tuple(("Set-Cookie", f"long{n}={'v' * 30_000}; Path=/") for n in range(3))
+    cookies = tuple(("Set-Cookie", f"long{n}={'v' * 2500}; Path=/") for n in range(20))
     return Reply(status=reply.status, body=reply.body, headers=cookies)
 
 
