@@ -117,6 +117,7 @@ def inspect_archive(
         header=header,
         confidence=confidence,
         n_dated=sum(1 for teaser in page.teasers if teaser.date),
+        urls=tuple(teaser.url for teaser in page.teasers),
     )
     is_archive = kind == "archive" and bool(page.teasers)
     theme = next((one.name for one in themes if winner and winner.extractor == f"theme:{one.name}"), None)

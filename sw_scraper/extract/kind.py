@@ -16,6 +16,7 @@ from sw_scraper.extract import archive_words as words
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.empty_archive import says_empty
+from sw_scraper.extract.list_place import ListPlace
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.page_look import PageLook
 from sw_scraper.extract.strange_pages import strange_page
@@ -24,6 +25,7 @@ from sw_scraper.model import Kind, Pagination, TagHeader
 
 _STRING: Final = etree.XPath("string()")
 _LONG_TEXT: Final = 1500
+_SURE: Final = 4.0  # points that the place of the list cannot outweigh
 _HOME: Final = frozenset(fold_name(phrase) for phrase in words.alternatives(words.HOME_WORDS))
 
 
@@ -47,6 +49,7 @@ def judge_kind(
     header: TagHeader | None = None,
     confidence: float = 1.0,
     n_dated: int | None = None,
+    urls: Sequence[str | None] | None = None,
 ) -> tuple[Kind, tuple[str, ...]]:
     """What kind of page it is.
 
@@ -57,32 +60,83 @@ def judge_kind(
         header: what was found of the tag; None when nothing was.
         confidence: 0..1, how sure the record finder is of its list.
         n_dated: how many of the records have a date; None when not known.
+        urls: the address of each record; None when not known.
 
     Returns:
         The kind and the reasons in plain words, most important first; at least one.
     """
-    look = PageLook(doc, records)
-    return strange_page(look) or _page_of_the_site(
-        look, pagination=pagination or Pagination(), header=header, confidence=confidence, n_dated=n_dated
-    )
-
-
-def _page_of_the_site(
-    look: PageLook, *, pagination: Pagination, header: TagHeader | None, confidence: float, n_dated: int | None
-) -> tuple[Kind, tuple[str, ...]]:
-    archive = _archive_evidence(look, pagination, header)
+    look = PageLook(doc, records, urls=urls)
+    strange = strange_page(look)
+    if strange is not None:
+        return strange
+    archive = _archive_evidence(look, pagination or Pagination(), header)
     empty = says_empty(look, points=archive.points, n_dated=n_dated)
     if empty is not None:
         return "empty", (empty, *archive.reasons)
+    return _page_of_the_site(look, archive, pagination or Pagination(), confidence=confidence, n_dated=n_dated)
+
+
+def _page_of_the_site(
+    look: PageLook, archive: _Evidence, pagination: Pagination, *, confidence: float, n_dated: int | None
+) -> tuple[Kind, tuple[str, ...]]:
     article = _article_evidence(look, against=archive.points)
     home = _home_evidence(look)
-    if article.points >= 3.0 and article.points > archive.points:
+    if look.records and max(archive.points, article.points) < _SURE:
+        _weigh_place(look, archive, article, home, n_dated)
+    is_home = home.points >= 3.0 and not stock.ARTICLE_BODY.search(look.body_class)
+    if article.points >= 3.0 and article.points > archive.points and not is_home:
         return "article", tuple(article.reasons)
-    if home.points >= 3.0 and not _list_rules_the_page(look, archive, pagination, n_dated):
+    if is_home and not _list_rules_the_page(look, archive, pagination, n_dated):
         return "home", tuple(home.reasons)
-    if look.records and (archive.points >= 2.0 or (confidence >= 0.3 and article.points < 3.0)):
+    if look.records and (archive.points >= 2.0 or (archive.points >= 1.5 and confidence >= 0.5)):
         return "archive", ("a list of entries", *archive.reasons)
     return _without_list(archive, article)
+
+
+def _weigh_place(look: PageLook, archive: _Evidence, article: _Evidence, home: _Evidence, n_dated: int | None) -> None:
+    """What the place of the list in the page says for each kind; asked where markup and address leave it open."""
+    place = look.place
+    if place.in_surroundings:
+        archive.add(-4.0, "the only list stands in the footer, a menu or beside the content")
+        return
+    _place_for_archive(place, archive, n_dated)
+    _place_for_article(place, article)
+    if look.is_root and place.n_sections >= 1:
+        home.add(2.0, f"{place.n_sections} headings divide its list into sections")
+
+
+def _place_for_archive(place: ListPlace, archive: _Evidence, n_dated: int | None) -> None:
+    count = place.n_records
+    if place.n_linked * 2 < count:
+        archive.add(-3.0, "most of its entries lead nowhere")
+    elif place.n_own * 2 < place.n_linked and not n_dated:
+        archive.add(-1.5, "most of its entries lead to other sites")
+    if count >= 2 and place.share >= 0.75:
+        archive.add(2.0 if count >= 3 else 1.5, f"the list is {place.share:.0%} of its text")
+    elif count >= 3 and place.share >= 0.5:
+        archive.add(1.0, f"the list is {place.share:.0%} of its text")
+    if count >= 10 and not place.is_related:
+        archive.add(1.0, "a long list")
+    if n_dated and n_dated * 2 >= count >= 3:
+        archive.add(0.5, "dated entries")
+    if place.n_below * 2 >= max(count, 2):
+        archive.add(1.0, "its entries lie below its own address")
+
+
+def _place_for_article(place: ListPlace, article: _Evidence) -> None:
+    if place.text_outside >= 600 and place.text_outside > place.list_size:
+        points = 1.0 + (place.text_outside >= _LONG_TEXT) + (place.text_outside >= 2 * _LONG_TEXT)
+        article.add(points, "more running text outside of the list than in it")
+    if place.is_related:
+        article.add(2.0, f"its list is headed {place.heading!r}")
+    elif place.heading and place.text_before >= 600:
+        article.add(0.5, "its list has a heading of its own, below the text")
+    if place.n_beside * 2 >= max(place.n_linked, 2):
+        article.add(1.5, "its own address is like those of its entries")
+    if place.own_date:
+        article.add(1.5, "its main heading has a date or a byline")
+    if place.has_title and place.n_records == 1:
+        article.add(2.0, "its only entry is the page itself")
 
 
 def _without_list(archive: _Evidence, article: _Evidence) -> tuple[Kind, tuple[str, ...]]:
@@ -148,7 +202,7 @@ def _is_laid_out_list(look: PageLook, against: float) -> bool:
 
 def _read_text(look: PageLook, found: _Evidence, *, is_list: bool) -> None:
     size, paragraphs = look.running_text
-    if size >= _LONG_TEXT and paragraphs >= 4:
+    if not look.records and size >= _LONG_TEXT and paragraphs >= 4:
         points = 2.0 if size >= 2 * _LONG_TEXT else 1.0
         found.add(points, f"{paragraphs} paragraphs of running text outside of any list")
     if not is_list and 1 <= look.doc.source.count(b"articleBody") <= 2:
@@ -173,10 +227,11 @@ def _list_rules_the_page(look: PageLook, archive: _Evidence, pagination: Paginat
     """Whether a front page is one list of entries, as the front pages of blogs are."""
     if not look.records:
         return False
+    if archive.points >= 4.0 and not look.place.n_sections:
+        return True
     if stock.STATIC_BODY.search(look.body_class):
-        return archive.points >= 4.0
+        return False
     if pagination.next_url or (pagination.page_number or 0) > 1 or stock.BLOG_HOME_BODY.search(look.body_class):
         return True
-    size = sum(len(" ".join(str(_STRING(record)).split())) for record in look.records)
-    share = size / max(look.text_size, 1)
-    return len(look.records) >= 3 and share >= (0.5 if n_dated else 0.6)
+    place = look.place
+    return place.n_records >= 3 and not place.n_sections and place.share >= (0.5 if n_dated else 0.6)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
 from lxml import etree
@@ -12,6 +12,9 @@ from lxml import etree
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.tag_name import fold_name, title_parts
+
+if TYPE_CHECKING:
+    from sw_scraper.extract.list_place import ListPlace
 
 LITTLE: Final = 1500
 """Characters of text; whole pages have more."""
@@ -22,9 +25,10 @@ _PARAGRAPH: Final = 60
 class PageLook:
     """What the judgement asks of a page, each worked out once."""
 
-    def __init__(self, doc: Document, records: Sequence[Element]) -> None:
+    def __init__(self, doc: Document, records: Sequence[Element], *, urls: Sequence[str | None] | None = None) -> None:
         self.doc = doc
         self.records = records
+        self.urls = urls
         self.body_class = f"{doc.body.get('class') or ''} {doc.root.get('class') or ''}"
         self.path = unquote(urlsplit(doc.url).path) or "/"
 
@@ -73,6 +77,13 @@ class PageLook:
                 size += length
                 count += 1
         return size, count
+
+    @cached_property
+    def place(self) -> ListPlace:
+        """How the list stands in the page; asked only where there are records."""
+        from sw_scraper.extract.list_place import place_of_list
+
+        return place_of_list(self.doc, self.records, self.urls)
 
     @cached_property
     def is_root(self) -> bool:
