@@ -50,6 +50,7 @@ class Answer:
         address: that was connected to; None when there was no connection.
         whole: the answer ended as it should.
         stopped: reading was ended on purpose after enough of the body.
+        wire_bytes: the size of the body, once it was taken.
     """
 
     begun_at: datetime | None = None
@@ -63,6 +64,14 @@ class Answer:
     address: str | None = None
     whole: bool = False
     stopped: bool = False
+    wire_bytes: int = 0
+
+    def take_body(self, limit: int | None = None) -> bytes:
+        """The body, or its beginning; afterwards it is held nowhere else (a page may be as large as the limits)."""
+        self.wire_bytes = len(self.body)
+        taken = bytes(self.body) if limit is None else bytes(self.body[:limit])
+        self.body = bytearray()
+        return taken
 
     def values(self, name: bytes) -> list[str]:
         """The values of a header (lower-case name), in order."""

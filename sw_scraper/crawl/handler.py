@@ -93,13 +93,16 @@ class WireHandler(BaseDownloadHandler):
     async def _fetch(self, job: _Job) -> Response:
         request = job.request
         answer = Answer()
+        received = b""
         try:
             await self._perform(job, answer)
-            received = bytes(answer.body)
+            received = answer.take_body()
             encoding = ",".join(answer.values(b"content-encoding"))
             body = decode(received, encoding, limits=job.limits, url=request.url)
         except FetchError as error:
-            self._note(job, answer, bytes(answer.body), b"", failure=error)
+            # Of an endless body the beginning is evidence enough.
+            received = received or answer.take_body(job.limits.failed_bytes if not answer.whole else None)
+            self._note(job, answer, received, b"", failure=error)
             raise
         self._note(job, answer, received, body)
         self._keep_pause(job.origin, answer)
@@ -184,7 +187,7 @@ class WireHandler(BaseDownloadHandler):
             fetched_at=raw.fetched_at,
             record_id=raw.record_id if recording and raw.head is not None else None,
             payload_digest=raw.payload_digest if raw.head is not None else None,
-            wire_bytes=len(received),
+            wire_bytes=answer.wire_bytes,
             body_bytes=len(body),
             truncated=truncated,
         )
@@ -202,7 +205,7 @@ class WireHandler(BaseDownloadHandler):
         tally.n_requests += 1
         tally.n_errors += failed or answer.status >= 400
         tally.n_not_modified += answer.status == 304
-        tally.wire_bytes += len(answer.body)
+        tally.wire_bytes += answer.wire_bytes
         tally.body_bytes += body_bytes
 
 

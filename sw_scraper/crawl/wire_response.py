@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 # What described the bytes on the wire would lie about the unpacked body (and make Scrapy take it for binary).
 _GONE = frozenset({b"content-encoding", b"transfer-encoding", b"content-length"})
+# How recordings keep the headers of a transfer coding that was removed.
+_ARCHIVED = b"x-archive-orig-"
 
 
 def wire_response(request: Request, answer: Answer, body: bytes) -> Response:
@@ -27,7 +29,7 @@ def wire_response(request: Request, answer: Answer, body: bytes) -> Response:
     """
     headers = Headers()
     for name, value in answer.headers:
-        if name.lower() not in _GONE:
+        if name.lower() not in _GONE and not name.lower().startswith(_ARCHIVED):
             headers.appendlist(name, value)
     kind = responsetypes.from_args(headers=headers, url=request.url, body=body)
     flags = ["stopped"] if answer.stopped else []

@@ -8,9 +8,19 @@ from typing import Any
 
 import pytest
 from wire_crawl import crawl
-from wire_server import Talk, WireServer
+from wire_server import Script, Talk, WireServer
 
 NO_ROBOTS = "404 Not Found"
+
+
+def ending(data: bytes) -> Script:
+    """Send these bytes, and close."""
+
+    def script(talk: Talk) -> None:
+        talk.send(data)
+        talk.hang_up()
+
+    return script
 
 
 class Site:
@@ -119,15 +129,14 @@ def test_what_may_pass_is_asked_for_again() -> None:
     def every_second(status: str) -> Any:
         return lambda talk: talk.page(status="200 OK" if talk.number % 2 else status)
 
-    def cut(talk: Talk) -> None:
-        talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf")
-        talk.hang_up()
-
     site = Site(
-        flap=every_second("503 Unavailable"), gone=("404 Not Found",), always=("500 Error",), cut=cut,
-        large=lambda talk: talk.send(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"),
-        garbage=lambda talk: (talk.send(b"garbage"), talk.hang_up()),
-    )  # fmt: skip
+        flap=every_second("503 Unavailable"),
+        gone=("404 Not Found",),
+        always=("500 Error",),
+        cut=ending(b"HTTP/1.1 200 OK\r\nContent-Length: 10\r\n\r\nhalf"),
+        large=ending(b"HTTP/1.1 200 OK\r\nContent-Length: 99999999999\r\n\r\n"),
+        garbage=ending(b"garbage"),
+    )
     with WireServer(site) as server:
         done = crawl({"h": server.origin}, pages("flap", "gone", "always", "cut", "large", "garbage", server=server))
         asked = [head.split(b" ")[1].decode()[1:] for head in server.heads]
@@ -264,7 +273,7 @@ ROBOTS_SILENT = {
     "503": ("503 Unavailable", b""),
     "hang": lambda talk: talk.stay_silent(3),
     "reset": Talk.reset,
-    "garbage": lambda talk: (talk.send(b"garbage"), talk.hang_up()),
+    "garbage": ending(b"garbage"),
     "elsewhere": ("302 Found", b"", "Location: http://localhost:1/robots.txt"),
 }
 

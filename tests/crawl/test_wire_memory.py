@@ -41,7 +41,7 @@ def gzipped() -> bytes:
 def brotlied() -> bytes:
     """1 GiB in 2 kB."""
     packer = brotli.Compressor(quality=5)
-    return b"".join(packer.process(MIB_OF_ZEROS) for _ in range(GIB)) + packer.finish()
+    return bytes(b"".join(packer.process(MIB_OF_ZEROS) for _ in range(GIB)) + packer.finish())
 
 
 def zstandarded() -> bytes:
@@ -70,6 +70,7 @@ def probe(server: WireServer) -> tuple[str, int]:
         [sys.executable, "-c", PROBE, server.origin, support], capture_output=True, check=True, timeout=60
     )
     kind, grown = done.stdout.split()
+    print(f"{kind.decode()}: peak memory grew by {grown.decode()} MB")
     return kind.decode(), int(grown)
 
 
