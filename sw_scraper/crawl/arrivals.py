@@ -89,6 +89,7 @@ def entry_of(teaser: Teaser) -> Entry:
         identity=article_id(teaser.url) if teaser.url else digest,
         content_hash=digest,
         day=teaser.date.day if teaser.date else None,
+        linked=teaser.url is not None,
     )
 
 

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
-from scrapy.extensions.feedexport import FeedExporter
+from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from sw_scraper.crawl.items import HarvestEnd
 from sw_scraper.crawl.run import Run
@@ -46,10 +46,10 @@ class TeaserFeedExporter(FeedExporter):
         except OSError as error:
             self._failed(error)
 
-    async def close_spider(self, spider: Spider) -> None:
-        """Write the feeds out."""
+    async def _close_slot(self, slot: FeedSlot, spider: Spider) -> None:
+        """Write a feed out."""
         try:
-            await super().close_spider(spider)
+            await super()._close_slot(slot, spider)
         except OSError as error:
             self._failed(error)
 

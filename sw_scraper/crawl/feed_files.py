@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -33,13 +32,15 @@ def check_feeds(settings: BaseSettings) -> None:
             continue
         if path.is_dir():
             raise ConfigError("the file of -o or -O is a folder", where=str(path), hint="Name a file inside it.")
-        folder = next(parent for parent in path.absolute().parents if parent.exists())
-        if not folder.is_dir() or not os.access(folder, os.W_OK | os.X_OK):
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.open("ab").close()
+        except OSError as error:
             raise ConfigError(
-                "the file of -o or -O cannot be written there",
+                f"the file of -o or -O cannot be written there ({error.strerror or error})",
                 where=str(path),
                 hint="Name a file in a folder of your own.",
-            )
+            ) from error
 
 
 def local_path(uri: str) -> Path | None:

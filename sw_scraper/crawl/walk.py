@@ -73,11 +73,13 @@ class Entry:
         identity: the article_id, or the content hash of a teaser without link.
         content_hash: of title, teaser, date and authors.
         day: day of publication; None when it is not known.
+        linked: the teaser leads to an article.
     """
 
     identity: str
     content_hash: str
     day: date | None = None
+    linked: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -242,7 +244,7 @@ class Walk:
         """Pages that are no archive; None for one that is."""
         page = arrival.page
         if page is not None and page.kind == "archive":
-            return self._foreign(arrival, page)
+            return self._foreign(arrival, page) or self._unlinked(arrival)
         if arrival.refresh_url and (page is None or page.kind != "empty"):
             return self._refreshed(arrival.refresh_url)
         if page is None:
@@ -268,6 +270,13 @@ class Walk:
         if self.pages and redirected and name and self._tag_name and name != self._tag_name:
             return self._past_end(f"leads to another list ({name})", None)
         return None
+
+    def _unlinked(self, arrival: Arrival) -> Step | None:
+        """A list of which no entry leads anywhere is no list of articles; None for any other."""
+        if any(entry.linked for entry in arrival.entries):
+            return None
+        what = f"The page has a list, but none of its {len(arrival.entries)} entries has a link"
+        return self.failed(Trouble(failure_class="other", what=what, hint=_NO_ARCHIVE_HINT["other"]))
 
     def _empty(self) -> Step:
         """An archive page that says it has nothing."""

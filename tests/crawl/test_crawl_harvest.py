@@ -31,7 +31,8 @@ def server() -> Iterator[ArchiveServer]:
 def rows(data: Path) -> list[dict[str, Any]]:
     """The sightings in page order."""
     table = open_dataset(str(data)).sightings()
-    return table.sort_by([("page_number", "ascending"), ("position", "ascending")]).to_pylist()
+    found: list[dict[str, Any]] = table.sort_by([("page_number", "ascending"), ("position", "ascending")]).to_pylist()
+    return found
 
 
 def harvest_row(data: Path) -> dict[str, Any]:

@@ -116,8 +116,8 @@ def test_later_page_with_an_error_status_is_partial(code: int) -> None:
 
 def test_404_one_past_the_end_is_the_end() -> None:
     """The last page still links to a next one that does not exist: the list was read whole."""
-    for promise in ({}, {"last_page": 3}):
-        end = end_of(arrival(1, **promise), arrival(2, **promise), arrival(3, **promise), status(4, 404))
+    for last in (None, 3):
+        end = end_of(*(arrival(number, last_page=last) for number in (1, 2, 3)), status(4, 404))
         assert end.verdict == "complete"
         assert end.reason == "page 4, one past the end, answers 404"
 
