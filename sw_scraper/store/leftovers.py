@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from typing import TYPE_CHECKING
 
 from sw_scraper.store import disk, layout, locks
@@ -67,4 +66,4 @@ def sweep_leftovers(work: Workplace) -> None:
                 try:
                     clear_leftovers(work.root, folder)
                 finally:
-                    os.close(descriptor)
+                    locks.release(descriptor)

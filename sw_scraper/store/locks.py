@@ -7,7 +7,7 @@ import os
 import socket
 import sys
 import time
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
@@ -91,6 +91,13 @@ def acquire(path: Path) -> int | None:
     return None
 
 
+def release(descriptor: int) -> None:
+    """Give a lock back."""
+    # The kernel frees descriptor and lock also when close reports an error, and there is nothing to lose in the file.
+    with suppress(OSError):
+        os.close(descriptor)
+
+
 @contextmanager
 def held(path: Path, *, what: str, wait_s: float = 0.0) -> Iterator[None]:
     """Hold a lock for the length of a block.
@@ -120,4 +127,4 @@ def held(path: Path, *, what: str, wait_s: float = 0.0) -> Iterator[None]:
     try:
         yield
     finally:
-        os.close(descriptor)
+        release(descriptor)

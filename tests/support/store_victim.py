@@ -20,7 +20,7 @@ from store_rows import KEY, harvest, seen
 
 from sw_scraper.errors import StoreLockedError
 from sw_scraper.model import TagKey
-from sw_scraper.store import disk, leftovers, locks
+from sw_scraper.store import disk, locks
 from sw_scraper.store.store import open_store
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ class WatchedOs:
 def watching(act: Callable[[int, str], None]) -> Iterator[WatchedOs]:
     """Let the store use a watched ``os`` for the length of a block."""
     watched = WatchedOs(act)
-    modules: tuple[Any, ...] = (disk, locks, leftovers)
+    modules: tuple[Any, ...] = (disk, locks)
     for module in modules:
         module.os = watched
     try:
