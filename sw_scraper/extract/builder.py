@@ -281,11 +281,11 @@ class Builder:
         return image_of(draft.reading.images, draft.region.nodes, self._doc), "structure:image"
 
 
-def _reading_of(elements: Sequence[Element], hint: Hint) -> Reading:
+def _reading_of(elements: Sequence[Element], hint: int) -> Reading:
     """A reading that holds only what a selector found."""
     reading = Reading()
-    reading.marked = [(element, int(hint)) for element in elements]
-    reading.times = [(element, int(hint)) for element in elements if element.tag == "time"]
+    reading.marked = [(element, hint) for element in elements]
+    reading.times = [(time, hint) for element in elements for time in element.iter("time")]
     return reading
 
 

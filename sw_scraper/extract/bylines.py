@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.extract.hints import Hint, field_hints
-from sw_scraper.extract.stock_words import byline_name, is_small_talk
+from sw_scraper.extract.stock_words import byline_name, is_read_on, is_small_talk
 from sw_scraper.normalize.names import author_names
 from sw_scraper.normalize.text import clean_text
 
@@ -102,6 +102,8 @@ def _from_lines(
     for run in reading.runs:
         if run.hints & (Hint.EXCERPT | Hint.BODY | Hint.CATEGORY | Hint.COMMENTS) or len(run.text) > 120 or run.heading:
             continue
+        if run.hints & Hint.MORE or is_read_on(run.text) or is_small_talk(run.text):
+            continue
         lines.setdefault(run.block, []).append(run.raw)
     for pieces in lines.values():
         text = " ".join("".join(pieces).split())
@@ -134,6 +136,6 @@ def categories_of(reading: Reading, doc: Document) -> tuple[str, ...]:
     links = [e for e in marked if e.tag == "a"]
     for element in links or marked:
         text = clean_text(doc.text(element))
-        if text and len(text) <= _LONGEST_TERM and not is_small_talk(text):
+        if text and len(text) <= _LONGEST_TERM and not is_small_talk(text) and not is_read_on(text):
             found.setdefault(text.lstrip("#").strip() or text)
     return tuple(found)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from sw_scraper.extract.hints import Hint
+from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.normalize.dates import find_date, guess_day_first, parse_date, parse_machine_date
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ _CHANGED: Final = re.compile(
     r"|opdateret|uppdaterad|oppdatert|zaktualizowan|aktualizac|обновлен|изменен|оновлен|güncelle|更新|수정",
     re.I,
 )
+_GROUP_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _STRING: Final = etree.XPath("string()")
 
 
@@ -76,7 +77,29 @@ class DateFinder:
             reading: its region, read.
             nodes: the region's elements, for the heading of its group.
         """
-        return self._from_times(reading) or self._from_marked(reading, nodes) or self._from_lines(reading, nodes)
+        return (
+            self._from_times(reading)
+            or self._from_marked(reading, nodes)
+            or self._from_lines(reading)
+            or self._from_above(nodes)
+        )
+
+    def _from_above(self, nodes: Sequence[Element]) -> EntryDate | None:
+        """A whole date in the heading of the record's group, as lists by day have it."""
+        node = nodes[0]
+        for _ in range(3):
+            before = node.getprevious()
+            if before is not None and (before.tag in _GROUP_HEADINGS or field_hints(before.get("class") or "") & _DATE):
+                text = self._doc.text(before)
+                if len(text) <= 60 and any(map(str.isdigit, text)):
+                    date = self.parsed(text)
+                    return EntryDate(date, text, "structure:group-date") if date and date.day else None
+            if before is not None:
+                return None
+            node = node.getparent()
+            if node is None or node.tag in {"body", "html", "main"}:
+                return None
+        return None
 
     def parsed(self, text: str) -> PageDate | None:
         """The date that a text is, with what is known of the page."""
@@ -206,7 +229,7 @@ class DateFinder:
                 return None
         return None
 
-    def _from_lines(self, reading: Reading, nodes: Sequence[Element]) -> EntryDate | None:
+    def _from_lines(self, reading: Reading) -> EntryDate | None:
         lines: dict[int, list[str]] = {}
         meta: dict[int, int] = {}
         for run in reading.runs:

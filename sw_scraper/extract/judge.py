@@ -141,7 +141,24 @@ class Judge:
             value *= 1.2
         if seed_text < 3:
             value *= 0.5
+        if not linked and self._is_group(region):
+            value *= 0.3
         return value, len(text), seed_text
+
+    def _is_group(self, region: Region) -> bool:
+        """Whether an unlinked heading stands over several links of one kind: then it names a group of records."""
+        places = self._outline.places
+        seen: dict[int, set[str]] = {}
+        for node in region.nodes:
+            for anchor in node.iter("a"):
+                place = places.get(anchor)
+                url = self._doc.absolute(anchor.get("href"))
+                if place is not None and url:
+                    urls = seen.setdefault(place.path, set())
+                    urls.add(url)
+                    if len(urls) > 1 and len(region.seed) == 0 and region.seed.tag != "a":
+                        return True
+        return False
 
     def _heading(self, region: Region) -> tuple[bool, bool]:
         for node in region.nodes:

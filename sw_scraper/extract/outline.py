@@ -25,10 +25,10 @@ _HIDDEN: Final = 1 << 11
 _SURE_TAGS: Final = frozenset({"nav", "aside", "footer"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _ZONELESS: Final = frozenset(
-    "html body a span p img h1 h2 h3 h4 h5 h6 b strong em i br time small figure picture source td tr tbody dt dd".split()
+    ["html", "body", "a", "span", "p", "img", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em", "i", "br", "time", "small", "figure", "picture", "source", "td", "tr", "tbody", "dt", "dd"]
 )
 _LEAVES: Final = frozenset(
-    "img br input script style svg source link meta hr iframe path option textarea noscript template wbr object video".split()
+    ["img", "br", "input", "script", "style", "svg", "source", "link", "meta", "hr", "iframe", "path", "option", "textarea", "noscript", "template", "wbr", "object", "video"]
 )
 _PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name

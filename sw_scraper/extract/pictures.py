@@ -15,10 +15,10 @@ _SOURCES: Final = (
     "data-lazy-src",
     "data-original",
     "data-lazy",
+    "src",
     "data-srcset",
     "srcset",
     "data-lazy-srcset",
-    "src",
 )
 _NO_PICTURE: Final = re.compile(
     r"avatar|gravatar|emoji|smil(?:ey|ies)|spacer|blank\.|pixel|/icons?/|loading\.|placeholder|1x1|transparent", re.I
@@ -41,7 +41,7 @@ def image_of(images: Iterable[Element], nodes: Sequence[Element], doc: Document)
             if not value or value.startswith("data:") or value.startswith("blob:"):
                 continue
             if "srcset" in name:
-                value = value.split(",")[0].split()[0] if value.strip() else ""
+                value = value.split(",")[-1].split()[0] if value.split(",")[-1].strip() else ""
             if not value or _NO_PICTURE.search(value) or _NO_PICTURE.search(image.get("class") or ""):
                 continue
             url = doc.absolute(value)

@@ -182,6 +182,8 @@ class Reader:
         raw = "".join(self._pieces)
         text = " ".join(raw.split())
         self._pieces = []
+        if text and self._length > _ENOUGH and not hints & _META_KINDS:
+            return  # the text of a long post; what is said of the post may still follow
         if text:
             self._reading.runs.append(Run(raw, text, hints, element, self._block, anchor, heading))
             self._length += len(text)
@@ -192,7 +194,7 @@ class Reader:
         self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
     ) -> None:
         tag = node.tag
-        if tag in _SKIPPED or node in self._hiding or self._length > _ENOUGH or depth > _DEEPEST:
+        if tag in _SKIPPED or node in self._hiding or depth > _DEEPEST:
             return
         reading = self._reading
         if node is self._title:

@@ -62,11 +62,18 @@ _LABEL: Final = re.compile(
     re.I,
 )
 
+# Words that only stand before a name, and words that stand before anything: after those a name has a capital.
 _BYLINE: Final = re.compile(
-    r"(?:^|[\s,|·•–—-])(?:written by|posted by|published by|created by|submitted by|by|author|autore|autor|scritto da|pubblicato da|a cura di|di|da|redatto da|inserito da"
-    r"|von|geschrieben von|verfasst von|par|écrit par|publié par|por|escrito por|publicado por|door|geschreven door|av|af|skrevet av|przez|autor|napsal\w*|автор|от|yazan|ditulis oleh|oleh|作者|文)"
-    r"\s*[::]?\s+(?P<name>[^\W\d_][^|·•\n]{1,80})",
+    r"(?:^|[\s,|·•(–—-])(?:written by|posted by|published by|created by|submitted by|story by|text by|words by|by|author|autore|autor|auteur"
+    r"|scritto da|pubblicato da|inviato da|a cura di|redatto da|inserito da|geschrieben von|verfasst von|écrit par|publié par|escrito por|publicado por|geschreven door|skrevet av|napsal\w*"
+    r"|автор|ditulis oleh|oleh|yazan|作者)\s*[::]?\s+(?P<name>[^\W\d_][^|·•\n]{1,80})",
     re.I,
+)
+_BYLINE_WEAK: Final = re.compile(
+    r"(?:^|[,|·•(–—-]\s*|\d\s+)(?:[Dd]i|[Dd]a|[Vv]on|[Pp]ar|[Pp]or|[Dd]oor|[Aa]v|[Aa]f|[Pp]rzez|[Оо]т|文)\s+(?P<name>[^\W\d_a-zà-þа-я][^|·•\n]{1,80})"
+)
+_NAME_END: Final = re.compile(
+    r"\s+(?:alle|at|um|à|a las|às|on|il|il giorno|del|del giorno|am|le|el|em|in|su|op|den|в)\s+(?=\W*\d|[^\W\d_]+\s+\d|[^\W\d_]+day\b)|\s*[(,;]\s*\d"
 )
 
 
@@ -111,5 +118,7 @@ def byline_name(text: str) -> str | None:
     Returns:
         The name as shown, to the end of its part of the line; None without a byline.
     """
-    found = _BYLINE.search(text)
-    return found.group("name").strip() if found else None
+    found = _BYLINE.search(text) or _BYLINE_WEAK.search(text)
+    if found is None:
+        return None
+    return _NAME_END.split(found.group("name"))[0].strip() or None

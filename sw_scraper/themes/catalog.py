@@ -29,6 +29,7 @@ class Theme:
         name: short, as in ``theme:<name>``.
         source: the program and version that the selectors were read from.
         markers: class names; a page with none of them is not of this family.
+        generic: a convention that many programs follow; themes of one program go before it.
         selectors: field (``FIELDS``) to CSS selectors; ``item`` from the page, the others from the entry; the first
             that finds something counts.
     """
@@ -37,6 +38,7 @@ class Theme:
     source: str
     markers: frozenset[str]
     selectors: Mapping[str, tuple[str, ...]]
+    generic: bool = False
 
 
 def parse_theme(text: str, *, file: str) -> Theme:
@@ -53,7 +55,7 @@ def parse_theme(text: str, *, file: str) -> Theme:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError("a theme is no valid TOML", where=file, hint=str(error)) from error
-    unknown = [key for key in data if key not in _OTHER_KEYS] + [
+    unknown = [key for key in data if key not in _OTHER_KEYS and key != "generic"] + [
         key for key in data.get("selectors", {}) if key not in FIELDS
     ]
     if unknown:
@@ -64,7 +66,13 @@ def parse_theme(text: str, *, file: str) -> Theme:
     if missing or "item" not in data["selectors"]:
         raise ConfigError(f"a theme lacks {missing[0] if missing else 'selectors.item'!r}", where=file)
     selectors = {key: (value,) if isinstance(value, str) else tuple(value) for key, value in data["selectors"].items()}
-    return Theme(name=data["name"], source=data["source"], markers=frozenset(data["markers"]), selectors=selectors)
+    return Theme(
+        name=data["name"],
+        source=data["source"],
+        markers=frozenset(data["markers"]),
+        selectors=selectors,
+        generic=bool(data.get("generic")),
+    )
 
 
 @lru_cache(maxsize=1)
@@ -85,11 +93,11 @@ def _by_marker() -> dict[str, tuple[Theme, ...]]:
 
 
 def themes_of(names: frozenset[str] | set[str]) -> tuple[Theme, ...]:
-    """The themes whose markers stand in a page, by name.
+    """The themes whose markers stand in a page, those of one program first, then by name.
 
     Args:
         names: class names of the page.
     """
     by_marker = _by_marker()
     found = {theme.name: theme for marker in by_marker.keys() & names for theme in by_marker[marker]}
-    return tuple(found[name] for name in sorted(found))
+    return tuple(sorted(found.values(), key=lambda theme: (theme.generic, theme.name)))
