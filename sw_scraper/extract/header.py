@@ -7,6 +7,7 @@ to this very archive and the breadcrumb agree with it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -37,6 +38,8 @@ _ENOUGH: Final = 3.0
 _BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
 _NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
 _OFF_LIST: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
+_LOW: Final = frozenset({"h3", "h4", "h5", "h6"})
+_PREFIXED: Final = re.compile(r"[:：|»›\"“„«「『‘]|\s[-–—]\s|#")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 
 
@@ -161,6 +164,8 @@ def _heading(doc: Document, element: Element, is_before: bool, clues: NameClues)
     raw = doc.text(element)
     if not raw or len(raw) > _LONGEST:
         return None
+    if element.tag in _LOW and not _may_be_name(raw, clues):
+        return None
     source = element.tag if element.tag in _BY_TAG else "class"
     candidate = _judged(raw, source=source, base=_BY_TAG.get(element.tag, 1.0), clues=clues, element=element)
     if candidate is None:
@@ -170,6 +175,14 @@ def _heading(doc: Document, element: Element, is_before: bool, clues: NameClues)
         return None
     score += _place(doc, element)
     return NameCandidate(name=candidate.name, raw=raw, source=source, score=score, element=element)
+
+
+def _may_be_name(raw: str, clues: NameClues) -> bool:
+    """Whether a low heading can have enough evidence at all: a prefix, or something else that says the same."""
+    if _PREFIXED.search(raw):
+        return True
+    folded = fold_name(raw)
+    return folded in clues.title or folded in clues.own_links or folded == clues.crumb or fold_slug(raw) == clues.slug
 
 
 def _place(doc: Document, element: Element) -> float:

@@ -13,8 +13,9 @@ from lxml import etree
 from sw_scraper.extract import pager_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.labels import Direction, begins_like, direction_of, fold_label, is_symbol, page_number_of
-from sw_scraper.extract.marks import Mark, marked_elements, marks_at, marks_of
+from sw_scraper.extract.marks import Mark, head_links, marked_elements, marks_at, marks_of
 
+_DIGIT: Final = re.compile(r"\d")
 _STRING: Final = etree.XPath("string()")
 _LONGEST: Final = 60
 _ICON_NEXT: Final = re.compile(
@@ -103,7 +104,7 @@ def find_links(doc: Document, records: Sequence[Element] = ()) -> list[PageLink]
     """
     found = [
         PageLink(element=link, url=doc.absolute(link.get("href")), rel_next=True, in_head=True)
-        for link in doc.root.iter("link")
+        for link in doc.once(head_links)
         if "next" in (link.get("rel") or "").lower().split() and link.get("href")
     ]
     inside = frozenset(anchor for record in records for anchor in record.iter("a"))
@@ -130,6 +131,8 @@ class _Said:
 
 def _read(doc: Document, element: Element, url: str | None) -> PageLink | None:
     text = (_STRING(element) if len(element) else element.text) or ""
+    if text and _is_dull(element, text):
+        return None
     text = " ".join(text.split()) if len(text) < 400 else ""
     is_short = len(text) <= _LONGEST and (bool(text) or len(element.text or "") < 400)
     said = _said_by_label(element, text) if is_short else _Said()
@@ -144,9 +147,30 @@ def _read(doc: Document, element: Element, url: str | None) -> PageLink | None:
     return _placed(doc, element, url, said)
 
 
+def _is_dull(element: Element, text: str) -> bool:
+    """Whether nothing of a link can be a sign of pagination; most links are dull, and this is quick to say."""
+    if len(text) < 400 and not _says_nothing(text):
+        return False
+    get = element.get
+    for name in ("title", "aria-label"):
+        value = get(name)
+        if value is not None and not _says_nothing(value):
+            return False
+    rel, classes = get("rel"), get("class")
+    return (rel is None or "next" not in rel.lower()) and (classes is None or not marks_of(classes) & Mark.NEXT)
+
+
+@lru_cache(maxsize=16384)
+def _says_nothing(label: str) -> bool:
+    text = " ".join(label.split())
+    if len(text) > _LONGEST:
+        return True
+    return len(text) > 2 and direction_of(text) is None and page_number_of(text) is None and begins_like(text) is None
+
+
 def _said_by_label(element: Element, text: str) -> _Said:
     direction = direction_of(text)
-    number = page_number_of(text) if direction is None and any(char.isdecimal() for char in text) else None
+    number = page_number_of(text) if direction is None and _DIGIT.search(text) else None
     if direction is not None and not is_symbol(text):
         return _Said(text, "text", direction, number)
     direction, label, source = _other_label(element, text, direction, has_number=number is not None)

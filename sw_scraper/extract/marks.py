@@ -88,7 +88,7 @@ _PATTERNS: Final[dict[int, str]] = {
     ),
     Mark.EMPTY: r"no-?results?\b|not-found|no-posts|nothing-found|posts-nothing|view-empty|empty-state|no-content",
     Mark.COUNT: r"result|total|-count|_count|found|view-header",
-    Mark.MORE: r"more|infinite|listing|pagin|posts|loop|grid|feed|blog",
+    Mark.MORE: r"more|infinite|pagin|jet-listing",
 }
 _COMPILED: Final = tuple((mark, re.compile(pattern)) for mark, pattern in _PATTERNS.items())
 # Most names have none of these letters in a row, and then no pattern fits.
@@ -99,7 +99,7 @@ _ANY: Final = re.compile(
     r"|now|this|here|next|older|prev|newer"
     r"|crumb|briciole|pathway|ariane|trail|tit|head|name|desc|bio|status-msg|logo|brand|identity|widget|menu"
     r"|modal|popup|footer|related"
-    r"|result|not-found|no-posts|nothing|empty|no-content|total|count|found|listing|posts|loop|grid|feed|blog"
+    r"|result|not-found|no-posts|nothing|empty|no-content|total|count|found"
 )
 _TAGS: Final = (
     "div",
@@ -152,6 +152,17 @@ def marks_at(element: Element) -> int:
     if names is None and ident is None and label is None:
         return 0
     return marks_of(f"{names or ''} {ident or ''} {label or ''}" if ident or label else names or "")
+
+
+def head_links(doc: Document) -> tuple[Element, ...]:
+    """The page's ``<link>`` elements: those of the head, or of the whole page where the head has none.
+
+    Args:
+        doc: the page; ask with ``doc.once(head_links)``.
+    """
+    head = doc.root.find("head")
+    found = tuple(head.iter("link")) if head is not None else ()
+    return found or tuple(doc.root.iter("link"))
 
 
 def marked_elements(doc: Document) -> dict[int, list[Element]]:

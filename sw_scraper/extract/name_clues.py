@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract.document import Document, Element
-from sw_scraper.extract.marks import Mark, marked_elements, marks_of
+from sw_scraper.extract.marks import Mark, head_links, marked_elements, marks_of
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.tag_name import (
     bare_name,
@@ -141,7 +141,7 @@ def _feed_names(doc: Document) -> Iterator[str]:
     """What stands before the separator in the titles of the page's feeds ("Site » Feed"), where two agree."""
     titles = [
         link.get("title") or ""
-        for link in doc.root.iter("link")
+        for link in doc.once(head_links)
         if "feed" in (link.get("href") or "") and link.get("title")
     ]
     firsts = [fold_name(parts[0]) for parts in map(title_parts, titles) if len(parts) > 1]

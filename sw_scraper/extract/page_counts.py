@@ -30,6 +30,7 @@ _LAST_ATTRIBUTES: Final = (
     "data-maxpage",
     "data-max",
 )
+_DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 500
 
 
@@ -111,6 +112,8 @@ def _expected(doc: Document, texts: list[str]) -> tuple[int | None, str]:
 
 
 def _count_in(text: str) -> int | None:
+    if not _DIGIT.search(text):
+        return None
     match = _RANGE.search(text) or _COUNT.search(text)
     return int(re.sub(r"\D", "", match[1])) if match else None
 

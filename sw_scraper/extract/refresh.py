@@ -5,11 +5,18 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from sw_scraper.extract.document import Document
+from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.page_address import read_address
 
 _CONTENT: Final = re.compile(r"\s*(\d{0,6})(?:\.\d*)?\s*[;,\s]\s*(?:url\s*=\s*)?(.+)", re.IGNORECASE | re.DOTALL)
 _SLOWEST_S: Final = 30
+
+
+def _metas(doc: Document) -> list[Element]:
+    """The ``<meta>`` of the head; of the whole page where the head has none."""
+    head = doc.root.find("head")
+    found = list(head.iter("meta")) if head is not None else []
+    return found or list(doc.root.iter("meta"))
 
 
 def refresh_target(doc: Document) -> str | None:
@@ -22,7 +29,7 @@ def refresh_target(doc: Document) -> str | None:
         An absolute http(s) URL; None without a refresh, for one without an address (a page that reloads itself), for
         one in ``<noscript>`` and for one after more than half a minute.
     """
-    for meta in doc.root.iter("meta"):
+    for meta in _metas(doc):
         if (meta.get("http-equiv") or "").strip().lower() != "refresh":
             continue
         if any(up.tag == "noscript" for up in meta.iterancestors()):

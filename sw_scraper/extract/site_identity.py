@@ -6,11 +6,9 @@ from collections import Counter
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from sw_scraper.extract.document import Document
+from sw_scraper.extract.marks import head_links
 
-_CANONICAL: Final = etree.XPath("string(//link[@rel='canonical']/@href)")
 _DEFAULT_PORTS: Final = {"http": 80, "https": 443}
 
 
@@ -34,6 +32,11 @@ def site_of(url: str) -> str | None:
     return host if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{host}:{port}"
 
 
+def _canonical(doc: Document) -> str | None:
+    hrefs = (link.get("href") for link in doc.once(head_links) if (link.get("rel") or "").lower() == "canonical")
+    return doc.absolute(next(hrefs, None))
+
+
 class OwnSites:
     """The sites that a page calls its own: of its address, of its canonical address, and where most of its links lead.
 
@@ -45,7 +48,7 @@ class OwnSites:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        named = (doc.url, doc.absolute(_CANONICAL(doc.root)), doc.metas.get("og:url"))
+        named = (doc.url, _canonical(doc), doc.metas.get("og:url"))
         self._named = frozenset(site for site in (site_of(url) for url in named if url) if site)
         self._linked: str | None = None
         self._counted = False

@@ -14,21 +14,77 @@ from sw_scraper.model import Link
 from sw_scraper.normalize.text import clean_text, join_paragraphs
 
 _SKIPPED_TAGS: Final = frozenset(
-    "nav form select button script style template noscript svg figure figcaption iframe header footer aside h1 h2 h3 h4 h5 h6 time label input video audio canvas dialog".split()
-) - {"header"}
+    (
+        "nav",
+        "form",
+        "select",
+        "button",
+        "script",
+        "style",
+        "template",
+        "noscript",
+        "svg",
+        "figure",
+        "figcaption",
+        "iframe",
+        "footer",
+        "aside",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "time",
+        "label",
+        "input",
+        "video",
+        "audio",
+        "canvas",
+        "dialog",
+    )
+)
 _SKIPPED_CLASS: Final = re.compile(
-    r"crumb|share|social|filter|facet|sort|result-?count|count\b|meta\b|tagcloud|tag-cloud|screen-reader|sr-only|visually-hidden|search|toolbar|pagin|advert|banner-ad|adsbygoogle|newsletter|cookie|menu|btn|button|date|byline",
+    r"crumb|share|social|filter|facet|\bsort|result-?count|count\b|meta\b|tagcloud|tag-cloud|screen-reader|sr-only"
+    r"|visually-hidden|(?<!re)search|toolbar|pagin|advert|banner-ad|adsbygoogle|newsletter|cookie|menu|btn|button"
+    r"|\bdate\b|byline",
     re.IGNORECASE,
 )
 _OFF: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
-_BLOCKS: Final = frozenset("p blockquote div section article li dd td pre center".split())
+_BLOCKS: Final = frozenset(("p", "blockquote", "div", "section", "article", "li", "dd", "td", "pre", "center"))
 _INLINE: Final = frozenset(
-    "a abbr b bdi bdo br cite code em font i img kbd mark q s samp small span strong sub sup u var wbr".split()
+    (
+        "a",
+        "abbr",
+        "b",
+        "bdi",
+        "bdo",
+        "br",
+        "cite",
+        "code",
+        "em",
+        "font",
+        "i",
+        "img",
+        "kbd",
+        "mark",
+        "q",
+        "s",
+        "samp",
+        "small",
+        "span",
+        "strong",
+        "sub",
+        "sup",
+        "u",
+        "var",
+        "wbr",
+    )
 )
 _SHORTEST: Final = 25
 _LONGEST: Final = 20_000
 _MOST_BLOCKS: Final = 60
-_MOST_ELEMENTS: Final = 2_000
+_MOST_ELEMENTS: Final = 600
 
 
 def describe(
@@ -82,6 +138,8 @@ def _between(doc: Document, heading: Element, first: Element) -> Iterator[Elemen
     """Blocks of running text after the heading and before the first record, in document order."""
     around = frozenset(first.iterancestors())
     stack = _what_follows(heading)
+    if not any(node is first or node in around for node in stack):
+        return  # the list stands before the heading
     visited = found = 0
     while stack and visited < _MOST_ELEMENTS and found < _MOST_BLOCKS:
         node = stack.pop()

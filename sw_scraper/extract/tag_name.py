@@ -11,17 +11,9 @@ from sw_scraper.extract import archive_words as words
 from sw_scraper.extract import pager_words
 
 _NOUNS: Final = frozenset(words.alternatives(words.PREFIX_NOUNS, words.PREFIX_DATES))
-_PHRASES: Final = words.alternatives(words.PREFIX_PHRASES)
-_PHRASE: Final = re.compile(
-    "(?:"
-    + "|".join(map(re.escape, _PHRASES))
-    + r")\s*[:：]?\s+(?=\S)|(?:"
-    + "|".join(map(re.escape, _PHRASES))
-    + r")\s*[:：\"“„«‘]"
-)
-_SUFFIX: Final = re.compile(
-    r"(.*\S)\s+(?:" + "|".join(map(re.escape, words.alternatives(words.SUFFIXES))) + r")", re.IGNORECASE | re.DOTALL
-)
+_PHRASES: Final = frozenset(words.alternatives(words.PREFIX_PHRASES))
+_SUFFIXES: Final = frozenset(words.alternatives(words.SUFFIXES))
+_MOST_WORDS: Final = 8  # of a prefix
 _CJK_SUFFIX: Final = re.compile(r"(.*?\S)(?:の記事一覧|記事一覧|一覧|アーカイブ|归档|歸檔|存档|彙整)")
 _NOUN_END: Final = re.compile(r"\s*[:：﹕|»›]\s*|\s+[-–—]\s+|\s*(?=[\"“„«「『‘])")
 _PAGE_TAIL: Final = re.compile(
@@ -56,6 +48,7 @@ _COUNT_TAIL: Final = re.compile(r"\s*[(\[（]\s*\d{1,6}\s*[)\]）]\s*$")
 _SPLIT: Final = re.compile(r"\s+[-–—|‹›«»·•~⋆∣/]+\s+|\s*(?:\||›|»|«|‹|::|∣|｜|•)\s*|\s+[-–—]|[-–—]\s+|_(?=\S)")
 _CJK_SPLIT: Final = re.compile(r"\s*[-–—_|｜]+\s*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
+_DIGIT: Final = re.compile(r"\d")
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -103,7 +96,7 @@ def without_page(text: str) -> str:
     >>> without_page("Attualità – Pagina 2"), without_page("Kashivakan (page 2)")
     ('Attualità', 'Kashivakan')
     """
-    found = _PAGE_TAIL.search(text)
+    found = _PAGE_TAIL.search(text) if _DIGIT.search(text) else None
     return text[: found.start()].rstrip() if found and found.start() > 0 else text
 
 
@@ -117,8 +110,10 @@ def without_prefix(text: str) -> tuple[str, bool]:
     Returns:
         The rest, and whether there was such a prefix.
 
-    >>> without_prefix("Catégorie : Histoire"), without_prefix('Posts Tagged “welfare”'), without_prefix("Tags and labels")
-    (('Histoire', True), ('“welfare”', True), ('Tags and labels', False))
+    >>> without_prefix("Catégorie : Histoire"), without_prefix("Tags and labels")
+    (('Histoire', True), ('Tags and labels', False))
+    >>> without_prefix('Posts Tagged “welfare”')
+    ('“welfare”', True)
     """
     folded = text.casefold()
     if len(folded) != len(text):  # case folding changed the length; positions would be off
@@ -131,16 +126,11 @@ def without_prefix(text: str) -> tuple[str, bool]:
             if rest:
                 return rest, True
         end = _NOUN_END.search(folded, end.end() if end.end() > end.start() else end.start() + 1)
-    phrase = _PHRASE.match(folded)
-    if phrase is not None:
-        cut = (
-            phrase.end()
-            if folded[phrase.end() - 1] in " :：" or folded[phrase.end() - 1].isspace()
-            else phrase.end() - 1
-        )
-        rest = text[cut:].strip()
-        if rest:
-            return rest, True
+    parts = text.split(" ")
+    for count in range(min(len(parts) - 1, _MOST_WORDS), 0, -1):
+        phrase = " ".join(folded.split(" ")[:count]).rstrip(":：")
+        if phrase in _PHRASES:
+            return " ".join(parts[count:]).lstrip(":： "), True
     return text, False
 
 
@@ -157,6 +147,8 @@ def without_noun(text: str, slug: str) -> tuple[str, bool]:
     >>> without_noun("Articoli di Anna Rossi", "anna rossi"), without_noun("Category News", "other")
     (('Anna Rossi', True), ('Category News', False))
     """
+    if not slug or not fold_slug(text).endswith(slug):
+        return text, False
     parts = text.split(" ")
     for count in range(1, min(len(parts), 6)):
         rest = " ".join(parts[count:])
@@ -174,7 +166,11 @@ def without_suffix(text: str) -> tuple[str, bool]:
     >>> without_suffix("Pediavoz Archives"), without_suffix("Blog")
     (('Pediavoz', True), ('Blog', False))
     """
-    match = _SUFFIX.fullmatch(text) or (_CJK_SUFFIX.fullmatch(text) if _CJK.search(text) else None)
+    parts = text.split(" ")
+    for count in (1, 2, 3):
+        if len(parts) > count and " ".join(parts[-count:]).casefold() in _SUFFIXES:
+            return " ".join(parts[:-count]), True
+    match = _CJK_SUFFIX.fullmatch(text) if _CJK.search(text) else None
     return (match[1], True) if match else (text, False)
 
 
