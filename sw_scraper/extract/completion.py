@@ -5,6 +5,7 @@ in a block of their own before the list.
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -62,8 +63,6 @@ def completed(found: RegionSet, doc: Document, outline: Outline) -> RegionSet:
     if not found.regions:
         return found
     known = _Known(found.regions, doc)
-    if not known.urls:
-        return found
     beside = list(_beside(found, known, doc, outline))
     before = _before(found, known, doc, outline)
     if not beside and not before:
@@ -91,16 +90,24 @@ class _Known:
             while above is not None and above not in self.around:
                 self.around.add(above)
                 above = above.getparent()
-        self.levels = {heading.tag for region in regions[:12] for heading in _linked(region.nodes, doc)}
-        self.urls: set[str] = set()
-        self.hosts: set[str] = set()
-        for region in regions:
-            for node in region.nodes:
-                for anchor in node.iter("a"):
-                    url = doc.absolute(anchor.get("href"))
-                    if url:
-                        self.urls.add(url)
-                        self.hosts.add(_host(url))
+        self._regions = regions
+        self._doc = doc
+
+    @cached_property
+    def levels(self) -> set[str]:
+        """The tags of the linked headings of the list."""
+        return {heading.tag for region in self._regions[:12] for heading in _linked(region.nodes, self._doc)}
+
+    @cached_property
+    def urls(self) -> set[str]:
+        """Where the list leads."""
+        anchors = (anchor for region in self._regions for node in region.nodes for anchor in node.iter("a"))
+        return {url for anchor in anchors if (url := self._doc.absolute(anchor.get("href")))}
+
+    @cached_property
+    def hosts(self) -> set[str]:
+        """The hosts that the list leads to."""
+        return {_host(url) for url in self.urls}
 
     def fits(self, url: str | None) -> bool:
         """Whether a link can be another entry: new, and on a host that the list leads to."""

@@ -24,10 +24,7 @@ Element = Any  # lxml.etree._Element: lxml ships no types
 _Answer = TypeVar("_Answer")
 
 _ANCHORS: Final = etree.XPath("//a[@href]")
-_MAYBE_HIDDEN: Final = etree.XPath(
-    "//*[@hidden or @aria-hidden='true' or @inert"
-    " or (@style and (contains(@style,'none') or contains(@style,'hidden') or contains(@style,'NONE')))]"
-)
+_MAYBE_HIDDEN: Final = etree.XPath("descendant-or-self::*[@style or @hidden or @aria-hidden]")
 _STYLE_HIDES: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
@@ -178,13 +175,12 @@ class Document:
     def hiding(self) -> frozenset[Element]:
         """The elements that hide themselves and all in them, by attribute or inline style."""
         found = []
-        for element in _MAYBE_HIDDEN(self.root):
+        for element in _MAYBE_HIDDEN(self.body):
             style = element.get("style")
             if (
                 (style is not None and _STYLE_HIDES.search(style))
                 or element.get("hidden") is not None
                 or element.get("aria-hidden") == "true"
-                or element.get("inert") is not None
             ):
                 found.append(element)
         return frozenset(found)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.extract.hints import Hint, field_hints
+from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -259,9 +261,7 @@ class Reader:
                     own |= Hint.CATEGORY
             href = node.get("href")
             if href:
-                found = _TELLING_HREF.search(href)
-                if found:
-                    own |= _HREF_HINTS[found.lastgroup or "author"]
+                own |= _href_hints(href)
         elif tag == "time":
             own |= Hint.DATE
         elif tag == "address":
@@ -278,15 +278,33 @@ class Reader:
 
 
 # Addresses that tell what a link is for: pages of authors, of terms, and a post's comments.
-_TELLING_HREF: Final = re.compile(
-    r"(?P<author>/(?:authors?|autore?s?|autori|auteurs?|autoren|profile?s?|users?|utente|people|persone|members?|writers?|by|@[\w.-]+$)/"
-    r"|[?&]author=|/@[\w.-]+/?$)"
-    r"|(?P<comments>\#(?:respond|comments?|disqus_thread|comment-\d+|reply|commenti))"
-    r"|(?P<category>/(?:category|categories|categoria|categorie|kategorie|categorias|tags?|topics?|etiqueta|etiquetas|taxonomy|term"
-    r"|label|argomento|argomenti|temi|tema|rubriques?|sezione|sezioni|schlagwort|themen?|hashtag)/|[?&](?:cat|tag|category)=)",
-    re.I | re.X,
+_AUTHOR_STEPS: Final = word_set(
+    "author authors autor autore autori auteur auteurs autoren profile profiles user users utente people persone"
+    " member members writer writers by redaktor"
 )
-_HREF_HINTS: Final = {"author": Hint.AUTHOR, "comments": Hint.COMMENTS, "category": Hint.CATEGORY}
+_TERM_STEPS: Final = word_set(
+    "category categories categoria categorie kategorie categorias tag tags topic topics etiqueta etiquetas taxonomy term"
+    " label argomento argomenti temi tema rubrique rubriques sezione sezioni schlagwort themen thema hashtag kategori"
+)
+_QUERY: Final = re.compile(r"[?&](?:(author)|cat|tag|category)=")
+_COMMENTS: Final = re.compile(r"#(?:respond|comment|disqus_thread|reply|commenti)", re.I)
+
+
+@lru_cache(maxsize=8192)
+def _href_hints(href: str) -> int:
+    steps = href.lower().split("/")
+    found = 0
+    if not _AUTHOR_STEPS.isdisjoint(steps[:-1]) or (len(steps) > 1 and steps[-1].startswith("@")):
+        found |= Hint.AUTHOR
+    elif not _TERM_STEPS.isdisjoint(steps[:-1]):
+        found |= Hint.CATEGORY
+    if "?" in href and (query := _QUERY.search(href)):
+        found |= Hint.AUTHOR if query.group(1) else Hint.CATEGORY
+    if "#" in href and _COMMENTS.search(href):
+        found |= Hint.COMMENTS
+    return found
+
+
 _ITEMPROPS: Final = {
     "author": Hint.AUTHOR,
     "creator": Hint.AUTHOR,

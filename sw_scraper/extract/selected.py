@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Final
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.outline import Outline
 
+_SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*)?\.([A-Za-z_][\w-]*)")
 _TRANSLATOR: Final = HTMLTranslator()
 
 
@@ -112,10 +114,7 @@ def selected_sets(
     items: list[Element] = []
     seen: set[Element] = set()
     for selector in selectors.get("item", ()):
-        path = compiled(selector, "descendant::")
-        if path is None:
-            continue
-        for item in path(doc.root):
+        for item in _items(selector, doc, outline):
             if item not in seen and not doc.is_hidden(item):
                 seen.add(item)
                 items.append(item)
@@ -132,6 +131,22 @@ def selected_sets(
         return
     for found in clustered(pairs, outline):
         yield found, fields
+
+
+def _items(selector: str, doc: Document, outline: Outline) -> list[Element]:
+    """The elements of a selector; "tag.class", as nearly all are, is looked up among what the outline has seen."""
+    simple = _SIMPLE.fullmatch(selector)
+    if simple is None:
+        path = compiled(selector, "descendant::")
+        return path(doc.root) if path is not None else []
+    tag, name = simple.groups()
+    if not any(name in names for names in outline.names):
+        return []
+    return [
+        element
+        for element in outline.places
+        if (not tag or element.tag == tag) and name in (names := element.get("class") or "") and name in names.split()
+    ]
 
 
 def _seed(item: Element, fields: FieldSelectors) -> Element:
