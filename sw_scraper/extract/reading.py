@@ -92,6 +92,8 @@ _META_KINDS: Final = (
 )
 _ENOUGH = 6000  # characters of one region: whole posts in a list need not be read to their end
 _DEEPEST = 120
+_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_IMAGES: Final = frozenset({"img", "source", "amp-img"})
 
 
 @dataclass(slots=True, eq=False)
@@ -174,23 +176,28 @@ class Reader:
                     node = node.getparent()
         for node in nodes:
             self._walk(node, hints, None, node, heading=False, depth=0)
-            self._flush(hints, node, None, heading=False)
+            if self._pieces:
+                self._flush(hints, node, None, heading=False)
             self._block += 1
         return self._reading
 
     def _flush(self, hints: int, element: Element, anchor: Element | None, *, heading: bool) -> None:
-        if not self._pieces:
-            return
         raw = "".join(self._pieces)
-        text = " ".join(raw.split())
         self._pieces = []
-        if text and self._length > _ENOUGH and not hints & _META_KINDS:
+        text = " ".join(raw.split())
+        if self._length > _ENOUGH and not hints & _META_KINDS:
             return  # the text of a long post; what is said of the post may still follow
-        if text:
-            self._reading.runs.append(Run(raw, text, hints, element, self._block, anchor, heading))
-            self._length += len(text)
-        else:
-            self._pieces.append(raw)  # a blank between two runs belongs to the next one
+        self._reading.runs.append(Run(raw, text, hints, element, self._block, anchor, heading))
+        self._length += len(text)
+
+    def _said(self, text: str) -> None:
+        """Take a text of the page; a blank alone only parts what stands around it."""
+        if not text.isspace():
+            self._pieces.append(text)
+        elif self._pieces:
+            self._pieces.append(" ")
+        elif self._reading.runs and (last := self._reading.runs[-1]).block == self._block:
+            last.raw += " "
 
     def _walk(
         self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
@@ -198,53 +205,52 @@ class Reader:
         tag = node.tag
         if tag in _SKIPPED or node in self._hiding or depth > _DEEPEST:
             return
-        reading = self._reading
         if node is self._title:
-            self._flush(hints, holder, anchor, heading=heading)
+            if self._pieces:
+                self._flush(hints, holder, anchor, heading=heading)
             self._note_links(node)
             self._block += 1
             return
-        own = hints
-        if node not in self._above_title:
-            own |= self._own_hints(node, tag)
-            if own & Hint.UNSEEN:
-                return
-        outer_anchor = anchor
-        outer_heading = heading
+        own = hints if node in self._above_title else hints | self._own_hints(node, tag)
+        if own & Hint.UNSEEN or self._is_leaf(node, tag, own):
+            return
+        inner_anchor = node if tag == "a" else anchor
+        block = tag not in _INLINE
+        changed = block or own != hints or inner_anchor is not anchor
+        if changed:
+            if self._pieces:
+                self._flush(hints, holder, anchor, heading=heading)
+            if own & ~hints & _FIELDS:
+                self._reading.marked.append((node, own))
+        if block:
+            self._block += 1
+        inner_holder = node if block or own != hints else holder
+        inner_heading = heading or tag in _HEADINGS
+        if node.text:
+            self._said(node.text)
+        for child in node:
+            self._walk(child, own, inner_anchor, inner_holder, heading=inner_heading, depth=depth + 1)
+            if child.tail:
+                self._said(child.tail)
+        if changed and self._pieces:
+            self._flush(own, inner_holder, inner_anchor, heading=inner_heading)
+        if block:
+            self._block += 1
+
+    def _is_leaf(self, node: Element, tag: str, own: int) -> bool:
+        """Note links, times and images; whether there is nothing more to read in the element."""
         if tag == "a":
             if node.get("href") is not None:
-                reading.anchors.append(node)
-            anchor = node
-        elif tag in {"img", "source", "amp-img"}:
-            reading.images.append(node)
-            return
+                self._reading.anchors.append(node)
         elif tag == "time":
-            reading.times.append((node, own))
-        elif tag in {"br", "wbr"}:
-            if tag == "br":
-                self._pieces.append("\n")
-            return
-        block = tag not in _INLINE
-        if tag in {"h1", "h2", "h3", "h4", "h5", "h6"}:
-            heading = True
-        changed = own != hints or block or anchor is not outer_anchor
-        inner_holder = node if block or own != hints else holder
-        if changed:
-            self._flush(hints, holder, outer_anchor, heading=outer_heading)
-            if own & ~hints & _FIELDS:
-                reading.marked.append((node, own))
-        if block:
-            self._block += 1
-        if node.text:
-            self._pieces.append(node.text)
-        for child in node:
-            self._walk(child, own, anchor, inner_holder, heading=heading, depth=depth + 1)
-            if child.tail:
-                self._pieces.append(child.tail)
-        if changed:
-            self._flush(own, inner_holder, anchor, heading=heading)
-        if block:
-            self._block += 1
+            self._reading.times.append((node, own))
+        elif tag in _IMAGES:
+            self._reading.images.append(node)
+            return True
+        elif tag == "br":
+            self._said("\n")
+            return True
+        return tag == "wbr"
 
     def _own_hints(self, node: Element, tag: str) -> int:
         names = node.get("class")
