@@ -5,6 +5,7 @@ The one place that takes an address apart: what is checked here is what the hand
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import SplitResult, urlsplit, urlunsplit
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
+_HOST = re.compile(r"[a-z0-9._:-]+")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,12 +80,13 @@ def _split(url: str) -> SplitResult | None:
 
 def _host(name: str) -> str | None:
     host = name.lower().removesuffix(".")
-    if host.isascii():
-        return host or None
-    try:
-        return host.encode("idna").decode("ascii")
-    except UnicodeError:
-        return None
+    if not host.isascii():
+        try:
+            host = host.encode("idna").decode("ascii")
+        except UnicodeError:
+            return None
+    # Normalization may turn a letter into a blank; a colon can only be an IPv6 address's, which urlsplit has checked.
+    return host if _HOST.fullmatch(host) else None
 
 
 @dataclass(slots=True)
