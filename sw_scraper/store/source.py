@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
+_FILES_AT_ONCE = 256
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A dataset to read.
@@ -113,14 +116,21 @@ class Source:
         if not paths:
             return schema.empty_table()
         try:
-            found = pds.dataset(list(paths), schema=schema, filesystem=self.files, format="parquet")
-            return found.to_table().cast(schema)
+            return pa.concat_tables(
+                self._rows(paths[begin : begin + _FILES_AT_ONCE], schema)
+                for begin in range(0, len(paths), _FILES_AT_ONCE)
+            )
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(
                 "Rows of a committed harvest cannot be read",
                 where=f"{self.name}/{layout.SIGHTINGS}",
                 hint=f"Restore the file from a backup. The reader said: {error}",
             ) from error
+
+    def _rows(self, paths: Sequence[str], schema: pa.Schema) -> pa.Table:
+        """The rows of some files, in one piece: a reader of many small files keeps much more than their rows."""
+        found = pds.dataset(list(paths), schema=schema, filesystem=self.files, format="parquet")
+        return found.to_table().cast(schema).combine_chunks()
 
     def derived(self, table: str) -> tuple[str | None, pq.ParquetFile | None]:
         """A derived file with the state that it was made from; twice None when it isn't there or isn't whole.

@@ -195,7 +195,12 @@ class Store:
             moment = max(datetime.now(UTC), self._last_commit() + timedelta(microseconds=1))
             data = commit_bytes({**body, "committed_at": instant_text(moment)})
             disk.write_file(self.work.last_commit, str(instant_text(moment)).encode(), temporary=temporary)
-            disk.write_file(self.root / path, data, temporary=temporary)
+            try:
+                disk.write_file(self.root / path, data, temporary=temporary)
+            except OSError:
+                # The name may be there already, only not known to be safe: what was said to have failed must not be.
+                disk.remove(self.root / path)
+                raise
         return parse_commit(path, data)
 
     def _last_commit(self) -> datetime:
