@@ -21,7 +21,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple
 
-from sw_scraper.errors import PageError
+from sw_scraper.errors import PageError, StoreError, SwScraperError
 
 if TYPE_CHECKING:
     from scrapy.http import Response
@@ -302,10 +302,12 @@ def failure_class(outcome: BaseException | Response) -> str | None:
         outcome: an exception from the downloader (Scrapy's ``HttpError`` included) or a response.
 
     Returns:
-        None for a response of status 200; ``bug`` for an exception that nobody foresaw.
+        None for a response of status 2xx; ``store`` when the recording could not be written; ``bug`` for an exception that nobody foresaw.
     """
     if isinstance(outcome, FetchError):
         return outcome.failure_class
+    if isinstance(outcome, StoreError):
+        return "store"
     status = _status_of(outcome)
     if status is not None:
         return _status_class(status)
@@ -314,7 +316,7 @@ def failure_class(outcome: BaseException | Response) -> str | None:
 
 def explain(outcome: BaseException | Response) -> Explanation:
     """A failure in words that a researcher understands: what, where, what to do next."""
-    if isinstance(outcome, FetchError):
+    if isinstance(outcome, SwScraperError):
         return Explanation(outcome.what, outcome.where or "", outcome.hint or "")
     name = failure_class(outcome)
     response: Any = getattr(outcome, "response", outcome)

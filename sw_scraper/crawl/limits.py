@@ -32,7 +32,7 @@ class Limits:
     connect_s: float = _limit("SW_CONNECT_TIMEOUT_S", 10.0, "name look-up, connection and TLS handshake, per address")
     first_byte_s: float = _limit("SW_FIRST_BYTE_TIMEOUT_S", 15.0, "from the request to the first byte of the answer")
     idle_s: float = _limit("SW_IDLE_TIMEOUT_S", 15.0, "between two bytes of the answer")
-    request_s: float = _limit("SW_REQUEST_TIMEOUT_S", 45.0, "the whole answer, from the request on")
+    request_s: float = _limit("SW_REQUEST_TIMEOUT_S", 35.0, "the whole answer, from the request on")
     wire_bytes: int = _limit("SW_MAX_WIRE_BYTES", 80 * MIB, "the body as received")
     body_bytes: int = _limit("SW_MAX_BODY_BYTES", 80 * MIB, "the body unpacked")
     ratio: int = _limit("SW_MAX_RATIO", 40, "unpacked to received, looked at beyond SW_RATIO_FREE_BYTES only")

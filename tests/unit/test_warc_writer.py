@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import gzip
 import hashlib
 import subprocess
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 from typing import TYPE_CHECKING
 
 import pytest
@@ -150,6 +152,18 @@ def test_a_file_that_cannot_be_written_is_the_operators_matter(tmp_path: Path) -
     with pytest.raises(StoreError, match=r"recording cannot be written.*a\.warc\.gz.*SW_DATA_DIR"):
         WarcFile.create(tmp_path / "a.warc.gz", {})
     assert (tmp_path / "a.warc.gz").read_bytes() == b"mine"
+
+
+def test_a_full_disk_is_the_operators_matter(tmp_path: Path) -> None:
+    """A disk that fills up while a page is recorded is told with the file's name."""
+
+    class FullDisk(BytesIO):
+        def write(self, data: object, /) -> int:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    file = WarcFile(FullDisk(), tmp_path / "a.warc.gz")
+    with pytest.raises(StoreError, match=r"No space left on device.*a\.warc\.gz.*Make room"):
+        file.write_exchange(exchange())
 
 
 def test_heads_keep_what_is_no_secret() -> None:

@@ -11,6 +11,7 @@ from scrapy.spidermiddlewares.httperror import HttpError
 from sw_scraper.crawl import failures
 from sw_scraper.crawl.failures import FetchError, explain, failure_class
 from sw_scraper.crawl.limits import Limits, rows
+from sw_scraper.errors import StoreError
 
 KINDS = [kind for _, kind in inspect.getmembers(failures, inspect.isclass) if issubclass(kind, FetchError)]
 URL = "http://site.example/tag/x/"
@@ -63,6 +64,13 @@ def test_what_nobody_foresaw_is_a_bug() -> None:
     """Any other exception is called what it is."""
     assert failure_class(ValueError("x")) == "bug"
     assert "ValueError: x" in explain(ValueError("x")).what
+
+
+def test_a_recording_that_cannot_be_written_is_no_bug() -> None:
+    """An error of the store keeps its class and its own words."""
+    error = StoreError("the disk is full", where="/data", hint="Make room")
+    assert failure_class(error) == "store"
+    assert explain(error) == ("the disk is full", "/data", "Make room")
 
 
 def test_limits_are_one_table() -> None:
