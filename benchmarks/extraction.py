@@ -58,23 +58,25 @@ def corpus_pages() -> Iterator[tuple[str, bytes, str]]:
         )
 
 
+def ratio_of(html: bytes, url: str) -> tuple[float, float]:
+    """Milliseconds for the Selector and for the extraction of a page."""
+    extract_archive(html, url)
+    return best(lambda: Selector(body=html, encoding="utf8").root), best(lambda: extract_archive(html, url))
+
+
 def measure(name: str, pages: list[tuple[str, bytes, str]]) -> None:
     """Print the ratios of a set of pages."""
     if not pages:
         sys.stdout.write(f"{name}: not there, skipped\n")
         return
-    rows = []
-    for ident, html, url in pages:
-        extract_archive(html, url)
-        rows.append(
-            (best(lambda: Selector(body=html, encoding="utf8").root), best(lambda: extract_archive(html, url)), ident)
-        )
+    rows = [(*ratio_of(html, url), ident) for ident, html, url in pages]
     selector, extraction = sum(row[0] for row in rows), sum(row[1] for row in rows)
     ratios = sorted((row[1] / row[0], row[2]) for row in rows)
+    each = f"Selector {selector / len(rows):.2f} ms, extract_archive {extraction / len(rows):.2f} ms a page"
+    middle, worst = statistics.median(ratio for ratio, _ in ratios), ratios[-1]
     sys.stdout.write(
-        f"{name}: {len(rows)} pages, Selector {selector / len(rows):.2f} ms, extract_archive {extraction / len(rows):.2f} ms a page; "
-        f"ratio {extraction / selector:.2f} (median {statistics.median(ratio for ratio, _ in ratios):.2f}, "
-        f"worst {ratios[-1][0]:.2f} {ratios[-1][1]})\n"
+        f"{name}: {len(rows)} pages, {each}; ratio {extraction / selector:.2f} "
+        f"(median {middle:.2f}, worst {worst[0]:.2f} {worst[1]})\n"
     )
 
 

@@ -19,7 +19,7 @@ from sw_scraper.normalize.urls import identity_of
 from sw_scraper.themes.catalog import FIELDS
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import datetime
 
     from sw_scraper.extract.document import Document, Element
@@ -140,39 +140,34 @@ class Builder:
         return [hit for hit in hits if not self._doc.is_hidden(hit)] if hits else []
 
     def _link(self, draft: Draft) -> None:
-        doc = self._doc
-        title = draft.title
-        for anchor in self._selected("link", draft.region):
-            if anchor.tag == "a" and self._use(draft, anchor, f"{self._fields.name} link" if self._fields else ""):
-                return
-        if title is not None:
-            for anchor in _around(title):
-                if self._use(draft, anchor, "structure:title-link"):
-                    return
-            for anchor in title.iter("a"):
-                if self._use(draft, anchor, "structure:title-link"):
-                    return
+        """Find the link to the article: by selector, at the title, on the card, else the region's usual one."""
         first = draft.region.first
-        if first.tag == "a" and self._use(draft, first, "structure:card-link"):
-            return
+        name = f"{self._fields.name} link" if self._fields else ""
+        ways = (
+            (name, (hit for hit in self._selected("link", draft.region) if hit.tag == "a")),
+            ("structure:title-link", _around(draft.title) if draft.title is not None else ()),
+            ("structure:title-link", draft.title.iter("a") if draft.title is not None else ()),
+            ("structure:card-link", (first,) if first.tag == "a" else ()),
+            ("structure:region-link", self._usual(draft)),
+            ("structure:card-link", _around(first)),
+        )
+        for rule, anchors in ways:
+            for anchor in anchors:
+                if self._use(draft, anchor, rule):
+                    return
+
+    def _usual(self, draft: Draft) -> Iterator[Element]:
+        """The region's link that leads most often to the same place; none where there is none."""
         aside = {element for element, hints in draft.reading.marked if hints & _ASIDE}
         counts: Counter[str] = Counter()
         anchors: dict[str, Element] = {}
         for anchor in draft.reading.anchors:
-            if anchor in aside:
-                continue
-            url = doc.absolute(anchor.get("href"))
-            if url is None or identity_of(url) == self._page:
-                continue
-            counts[url] += 1
-            anchors.setdefault(url, anchor)
+            url = self._doc.absolute(anchor.get("href")) if anchor not in aside else None
+            if url is not None and identity_of(url) != self._page:
+                counts[url] += 1
+                anchors.setdefault(url, anchor)
         if counts:
-            url = max(counts, key=lambda one: counts[one])
-            self._use(draft, anchors[url], "structure:region-link")
-            return
-        for anchor in _around(first):
-            if self._use(draft, anchor, "structure:card-link"):
-                return
+            yield anchors[max(counts, key=lambda one: counts[one])]
 
     def _use(self, draft: Draft, anchor: Element, rule: str) -> bool:
         url = self._doc.absolute(anchor.get("href"))

@@ -36,7 +36,8 @@ def authors_of(
     """
     marked = [element for element, hints in reading.marked if hints & _AUTHOR and not hints & Hint.COMMENTS]
     for rule, chosen in _tiers(marked):
-        raws, names = [], []
+        raws: list[str] = []
+        names: list[str] = []
         for element in chosen:
             raw = _shown(element, doc, date_span)
             found = author_names(raw) if raw else ()
@@ -86,10 +87,10 @@ def _shown(element: Element, doc: Document, date_span: Callable[[str], str | Non
         if span:
             text = text.replace(span, "|")
     for part in _SPLIT.split(text):
-        part = part.strip(" ,:;/|-")
-        if not part or is_small_talk(part):
+        bare = part.strip(" ,:;/|-")
+        if not bare or is_small_talk(bare):
             continue
-        name = byline_name(part) or part
+        name = byline_name(bare) or bare
         return name if len(name) <= _LONGEST_NAME else None
     return None
 

@@ -116,9 +116,7 @@ def as_utf8(html: bytes | str, content_type: str | None = None) -> bytes:
         body = html.encode("utf-8", "replace")
     else:
         codec = encoding_of(html, content_type)
-        if codec == "utf-8" and is_utf8(html):
-            body = html
-        else:
-            body = html.decode(codec, "replace").encode("utf-8", "replace")
+        plain = codec == "utf-8" and is_utf8(html)
+        body = html if plain else html.decode(codec, "replace").encode("utf-8", "replace")
     body = body.removeprefix(b"\xef\xbb\xbf")
     return body.replace(b"\0", b"") if b"\0" in body else body

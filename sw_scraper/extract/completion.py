@@ -1,5 +1,6 @@
-"""What belongs to a list although it looks different: entries of another shape beside the others, and the first entries
-in a block of their own before the list.
+"""What belongs to a list although it looks different.
+
+Entries of another shape beside the others, and the first entries in a block of their own before the list.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from urllib.parse import urlsplit
 
 from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.extract.regions import Region, RegionSet, shape
+from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,28 +21,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.outline import Outline
 
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_NOT_ENTRIES: Final = frozenset(
-    [
-        "nav",
-        "aside",
-        "form",
-        "header",
-        "footer",
-        "script",
-        "style",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "br",
-        "p",
-        "dialog",
-        "template",
-    ]
-)
+_NOT_ENTRIES: Final = word_set("nav aside form header footer script style h1 h2 h3 h4 h5 h6 hr br p dialog template")
 _LEAD: Final = re.compile(
     r"hero|featured?|lead(?:ing)?\b|first|highlight|topstory|top-story|spotlight|big-?post|sticky|principal", re.I
 )
@@ -198,25 +179,18 @@ def _before(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
 def _leading(block: Element, known: _Known, doc: Document, *, near: bool) -> list[Region]:
     names = f"{block.get('class') or ''} {block.get('id') or ''}"
     inner = next((e for e in block.iter("div", "section", "article") if _LEAD.search(e.get("class") or "")), None)
-    if _SHOW.search(names) or any(_SHOW.search(e.get("class") or "") for e in block.iter("div", "ul", "section")):
-        return []
-    if not near and inner is None:
+    shown = _SHOW.search(names) or any(_SHOW.search(e.get("class") or "") for e in block.iter("div", "ul", "section"))
+    if shown or (not near and inner is None):
         return []
     headings = list(block.iter(*_HEADINGS))
     linked = list(_linked([block], doc))
     if not linked or len(linked) > _MOST_LEADING or len(headings) != len(linked):
         return []  # a heading of its own names another list
-    regions = []
-    for heading in linked:
-        if not known.fits(_url_of(heading, doc)):
-            return []
-        top = _entry_around(heading, block)
-        if top is None:
-            return []
-        regions.append(Region([top], heading))
-    if len({region.first for region in regions}) != len(regions):
+    tops = [_entry_around(heading, block) for heading in linked if known.fits(_url_of(heading, doc))]
+    entries = {top for top in tops if top is not None}
+    if len(entries) != len(linked):
         return []
-    return regions
+    return [Region([top], heading) for top, heading in zip(tops, linked, strict=True)]
 
 
 def _entry_around(heading: Element, block: Element) -> Element | None:

@@ -27,7 +27,8 @@ _MONTH_YEAR: Final = re.compile(r"\b((?:19|20)\d\d)\b")
 _PART: Final = re.compile(r"^\W*(?:\d{1,2}|[^\W\d]{3,12}\.?)\W*$")
 _HAS_YEAR: Final = re.compile(r"(?:19|20)\d\d|\d[./-]\d+[./-]\d")
 _CHANGED: Final = re.compile(
-    r"updated|modified|edited|aggiornat|modificat|ultima modifica|mis à jour|modifié|actualizad|modificad|atualizad|aktualisiert|geändert|bijgewerkt|gewijzigd"
+    r"updated|modified|edited|aggiornat|modificat|ultima modifica|mis à jour|modifié|actualizad|modificad|atualizad"
+    r"|aktualisiert|geändert|bijgewerkt|gewijzigd"
     r"|opdateret|uppdaterad|oppdatert|zaktualizowan|aktualizac|обновлен|изменен|оновлен|güncelle|更新|수정",
     re.I,
 )

@@ -1,4 +1,4 @@
-"""What class names, ids, roles and tags say of an element's part in a page; words in many languages, data and one lookup.
+"""What class names, ids, roles and tags say of an element's part in a page: words, and one lookup.
 
 A hint never decides alone: class names say little and lie often. They weigh in where structure leaves a choice.
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 from typing import Final
+
+from sw_scraper.normalize.words import word_set
 
 
 class Hint:
@@ -43,244 +45,44 @@ class Zone:
 _WORDS: Final = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 
 _FIELD_WORDS: Final[dict[int, frozenset[str]]] = {
-    Hint.DATE: frozenset(
-        [
-            "date",
-            "dates",
-            "datetime",
-            "time",
-            "timestamp",
-            "published",
-            "pubdate",
-            "datum",
-            "fecha",
-            "dato",
-            "created",
-            "createdate",
-            "day",
-            "month",
-            "year",
-            "giorno",
-            "mese",
-            "anno",
-            "published-on",
-            "posted-on",
-            "postdate",
-            "entrydate",
-            "datepublished",
-            "calendar",
-            "when",
-            "fechas",
-            "tanggal",
-        ]
+    Hint.DATE: word_set(
+        "date dates datetime time timestamp published pubdate datum fecha dato created createdate day"
+        " month year giorno mese anno published-on posted-on postdate entrydate datepublished calendar"
+        " when fechas tanggal"
     ),
-    Hint.AUTHOR: frozenset(
-        [
-            "author",
-            "authors",
-            "byline",
-            "autore",
-            "autori",
-            "auteur",
-            "autor",
-            "autores",
-            "writer",
-            "writers",
-            "vcard",
-            "createdby",
-            "contributor",
-            "contributors",
-            "redattore",
-            "verfasser",
-            "posted-by",
-            "written-by",
-            "postauthor",
-            "penulis",
-            "username",
-            "creator",
-        ]
+    Hint.AUTHOR: word_set(
+        "author authors byline autore autori auteur autor autores writer writers vcard createdby"
+        " contributor contributors redattore verfasser posted-by written-by postauthor penulis"
+        " username creator"
     ),
-    Hint.CATEGORY: frozenset(
-        [
-            "category",
-            "categories",
-            "categoria",
-            "categorie",
-            "cat",
-            "cats",
-            "tag",
-            "tags",
-            "taxonomy",
-            "topic",
-            "topics",
-            "terms",
-            "term",
-            "label",
-            "labels",
-            "badge",
-            "badges",
-            "kicker",
-            "eyebrow",
-            "overline",
-            "rubrik",
-            "rubrique",
-            "hashtag",
-            "hashtags",
-            "occhiello",
-            "folder",
-            "thecatlinks",
-            "tema",
-            "temi",
-            "keywords",
-            "subjects",
-            "postcategory",
-            "pill",
-            "chip",
-        ]
+    Hint.CATEGORY: word_set(
+        "category categories categoria categorie cat cats tag tags taxonomy topic topics terms term"
+        " label labels badge badges kicker eyebrow overline rubrik rubrique hashtag hashtags occhiello"
+        " folder thecatlinks tema temi keywords subjects postcategory pill chip"
     ),
-    Hint.COMMENTS: frozenset(
-        ["comment", "comments", "commenti", "respond", "reply", "replies", "disqus", "commentcount", "responses"]
+    Hint.COMMENTS: word_set("comment comments commenti respond reply replies disqus commentcount responses"),
+    Hint.SHARE: word_set(
+        "share shares sharing social addtoany sharedaddy jetpack-likes likes like votes vote rating"
+        " ratings wishlist bookmark-button"
     ),
-    Hint.SHARE: frozenset(
-        [
-            "share",
-            "shares",
-            "sharing",
-            "social",
-            "addtoany",
-            "sharedaddy",
-            "jetpack-likes",
-            "likes",
-            "like",
-            "votes",
-            "vote",
-            "rating",
-            "ratings",
-            "wishlist",
-            "bookmark-button",
-        ]
+    Hint.MORE: word_set(
+        "more readmore read-more continue cta btn button buttons leggi weiterlesen continua"
+        " permalink-button morelink viewmore linkmore"
     ),
-    Hint.MORE: frozenset(
-        [
-            "more",
-            "readmore",
-            "read-more",
-            "continue",
-            "cta",
-            "btn",
-            "button",
-            "buttons",
-            "leggi",
-            "weiterlesen",
-            "continua",
-            "permalink-button",
-            "morelink",
-            "viewmore",
-            "linkmore",
-        ]
+    Hint.META: word_set(
+        "meta info infos details byline submitted postmetadata metadata stats views view-count hits"
+        " readtime reading-time duration signature icon icons data counter count toolbar entrymeta"
+        " postmeta postinfo articleinfo format ribbon flag sep separator divider dots arrow number"
     ),
-    Hint.META: frozenset(
-        [
-            "meta",
-            "info",
-            "infos",
-            "details",
-            "byline",
-            "submitted",
-            "postmetadata",
-            "metadata",
-            "stats",
-            "views",
-            "view-count",
-            "hits",
-            "readtime",
-            "reading-time",
-            "duration",
-            "signature",
-            "icon",
-            "icons",
-            "data",
-            "counter",
-            "count",
-            "toolbar",
-            "entrymeta",
-            "postmeta",
-            "postinfo",
-            "articleinfo",
-            "format",
-            "ribbon",
-            "flag",
-            "sep",
-            "separator",
-            "divider",
-            "dots",
-            "arrow",
-            "number",
-        ]
+    Hint.EXCERPT: word_set(
+        "excerpt summary teaser intro introtext description desc descr lead lede abstract snippet"
+        " deck dek blurb sommario testo resumen resumo resume extract preview standfirst chapo chapeau"
+        " anriss vorspann ingress subtitle subtitulo bajada riassunto estratto postexcerpt synopsis"
     ),
-    Hint.EXCERPT: frozenset(
-        [
-            "excerpt",
-            "summary",
-            "teaser",
-            "intro",
-            "introtext",
-            "description",
-            "desc",
-            "descr",
-            "lead",
-            "lede",
-            "abstract",
-            "snippet",
-            "deck",
-            "dek",
-            "blurb",
-            "sommario",
-            "testo",
-            "resumen",
-            "resumo",
-            "resume",
-            "extract",
-            "preview",
-            "standfirst",
-            "chapo",
-            "chapeau",
-            "anriss",
-            "vorspann",
-            "ingress",
-            "subtitle",
-            "subtitulo",
-            "bajada",
-            "riassunto",
-            "estratto",
-            "postexcerpt",
-            "synopsis",
-        ]
-    ),
-    Hint.TITLE: frozenset(
-        ["title", "headline", "titolo", "titre", "titulo", "heading", "titel", "judul", "posttitle", "entrytitle"]
-    ),
-    Hint.MODIFIED: frozenset(
-        ["updated", "modified", "dateupdated", "datemodified", "lastmod", "lastmodified", "aggiornato"]
-    ),
-    Hint.ITEM: frozenset(
-        [
-            "post",
-            "entry",
-            "item",
-            "article",
-            "articolo",
-            "hentry",
-            "card",
-            "teaser",
-            "story",
-            "news",
-            "row",
-            "result",
-            "blogpost",
-            "listing",
-            "node",
-        ]
+    Hint.TITLE: word_set("title headline titolo titre titulo heading titel judul posttitle entrytitle"),
+    Hint.MODIFIED: word_set("updated modified dateupdated datemodified lastmod lastmodified aggiornato"),
+    Hint.ITEM: word_set(
+        "post entry item article articolo hentry card teaser story news row result blogpost listing node"
     ),
 }
 _UNSEEN_TOKENS: Final = re.compile(
@@ -295,110 +97,26 @@ _BODY_TOKENS: Final = re.compile(
     r"(?=$|\s)",
     re.I,
 )
-_NOT_DATE: Final = frozenset(
-    ["update", "updates", "countdown", "reading", "readtime", "timeline", "sometimes", "lifetime", "overtime"]
-)
+_NOT_DATE: Final = word_set("update updates countdown reading readtime timeline sometimes lifetime overtime")
 
 _ZONE_WORDS: Final[dict[int, frozenset[str]]] = {
-    Zone.NAV: frozenset(
-        [
-            "nav",
-            "navbar",
-            "navigation",
-            "menu",
-            "menus",
-            "submenu",
-            "megamenu",
-            "breadcrumb",
-            "breadcrumbs",
-            "pagination",
-            "pager",
-            "paging",
-            "pagenavi",
-            "toolbar",
-            "topbar",
-            "tabs",
-            "offcanvas",
-            "hamburger",
-            "drawer",
-            "dropdown",
-            "navmenu",
-            "mainmenu",
-            "topmenu",
-            "briciole",
-            "languages",
-            "skiplinks",
-            "sitemap",
-            "toc",
-            "pagenav",
-        ]
+    Zone.NAV: word_set(
+        "nav navbar navigation menu menus submenu megamenu breadcrumb breadcrumbs pagination pager"
+        " paging pagenavi toolbar topbar tabs offcanvas hamburger drawer dropdown navmenu mainmenu"
+        " topmenu briciole languages skiplinks sitemap toc pagenav"
     ),
-    Zone.SIDE: frozenset(
-        ["sidebar", "sidebars", "aside", "secondary", "rail", "seitenleiste", "rightcol", "leftcol", "sidenav"]
+    Zone.SIDE: word_set("sidebar sidebars aside secondary rail seitenleiste rightcol leftcol sidenav"),
+    Zone.FOOT: word_set("footer foot colophon pie fusszeile bottombar copyright"),
+    Zone.HEAD: word_set("masthead topbar siteheader"),
+    Zone.RELATED: word_set(
+        "related correlati popular trending mostread recommended recommendations suggested ticker"
+        " breaking newsticker upsells readnext youmaylike mostviewed topnews relacionados"
     ),
-    Zone.FOOT: frozenset(["footer", "foot", "colophon", "pie", "fusszeile", "bottombar", "copyright"]),
-    Zone.HEAD: frozenset(["masthead", "topbar", "siteheader"]),
-    Zone.RELATED: frozenset(
-        [
-            "related",
-            "correlati",
-            "popular",
-            "trending",
-            "mostread",
-            "recommended",
-            "recommendations",
-            "suggested",
-            "ticker",
-            "breaking",
-            "newsticker",
-            "upsells",
-            "readnext",
-            "youmaylike",
-            "mostviewed",
-            "topnews",
-            "relacionados",
-        ]
-    ),
-    Zone.OTHER: frozenset(
-        [
-            "comments",
-            "comment",
-            "respond",
-            "cookie",
-            "cookies",
-            "consent",
-            "gdpr",
-            "modal",
-            "popup",
-            "dialog",
-            "overlay",
-            "lightbox",
-            "newsletter",
-            "subscribe",
-            "subscription",
-            "login",
-            "signin",
-            "advert",
-            "advertisement",
-            "ads",
-            "adsense",
-            "sponsor",
-            "sponsors",
-            "banner",
-            "search",
-            "searchform",
-            "social",
-            "share",
-            "sharing",
-            "tagcloud",
-            "cloud",
-            "widgets",
-            "weather",
-            "poll",
-            "captcha",
-            "preloader",
-            "loader",
-        ]
+    Zone.OTHER: word_set(
+        "comments comment respond cookie cookies consent gdpr modal popup dialog overlay lightbox"
+        " newsletter subscribe subscription login signin advert advertisement ads adsense sponsor"
+        " sponsors banner search searchform social share sharing tagcloud cloud widgets weather poll"
+        " captcha preloader loader"
     ),
 }
 # Names that only say that something else is there, such as "has-sidebar" or "content-sidebar-wrap".
@@ -535,6 +253,4 @@ _ROLE_ZONES: Final = {
     "search": Zone.OTHER,
     "tablist": Zone.NAV,
 }
-_MAIN_NAMES: Final = frozenset(
-    ["main", "content", "primary", "main-content", "site-main", "maincontent", "main_content", "contents", "contenuto"]
-)
+_MAIN_NAMES: Final = word_set("main content primary main-content site-main maincontent main_content contents contenuto")

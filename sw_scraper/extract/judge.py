@@ -61,7 +61,7 @@ class Candidate:
 
     def path(self) -> str:
         """Where the list stands, such as ``main#content > div.posts``."""
-        steps = []
+        steps: list[str] = []
         node = self.regions.container
         while node is not None and node.tag not in {"body", "html"} and len(steps) < 3:
             ident, names = node.get("id"), (node.get("class") or "").split()
@@ -104,7 +104,7 @@ class Judge:
         step = max(1, len(regions) // _SAMPLE)
         sample = regions[::step][:_SAMPLE]
         worth = [self._worth(region) for region in sample]
-        total = sum(value for value, *_ in worth) / len(sample) * min(len(regions), 60) ** 0.85
+        total = sum(value for value, *_ in worth) / len(sample) * float(min(len(regions), 60) ** 0.85)
         own = sum(length for _, length, _ in worth)
         linked = sum(seed for *_, seed in worth)
         weight = self._outline.weight(candidate.regions.container)

@@ -1,7 +1,7 @@
 """What a page says of its list in linked data: JSON-LD lists of items and microdata articles.
 
-The standard library's JSON reader is enough: extruct would parse the page a second time for the same answer. Linked data
-only says *which* links are entries; what is read of an entry is what a reader can see.
+The standard library's JSON reader is enough: extruct would parse the page a second time for the same answer. Linked
+data only says *which* links are entries; what is read of an entry is what a reader can see.
 """
 
 from __future__ import annotations

@@ -17,49 +17,16 @@ _KEPT_LEVELS: Final = 100
 
 _REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
 _RAW: Final = b"script|style|textarea|title|iframe|xmp|noframes|noembed"
-_RAW_TEXT: Final = rb"|".join(
-    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
-    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
-)
+_RAW_TEXT: Final = rb"|".join(rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name) for name in _RAW.split(b"|"))
 # As much plain text and as many ordinary tags as there are, in one step without backtracking; it stops before comments,
 # elements of raw text and tags that are out of the ordinary (60 characters outside of quotes, 64 quoted values).
 _ORDINARY: Final = re.compile(
-    rb"(?:[^<]++|<(?:(?!(?i:%s)\b)[a-zA-Z][^>\"']{0,60}+(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>|/[^>]*+>|(?![a-zA-Z/!?])))*+"
-    % _RAW
+    rb"(?:[^<]++|<(?:(?!(?i:" + _RAW + rb")\b)[a-zA-Z][^>\"']{0,60}+"
+    rb"(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>|/[^>]*+>|(?![a-zA-Z/!?])))*+"
 )
 _RAW_START: Final = re.compile(rb"<(%s)\b%s>?" % (b"(?i:" + _RAW + b")", _REST))
 _RAW_END: Final = {name: re.compile(rb"</(?i:%s)\b" % name) for name in _RAW.split(b"|")}
 _OPEN_TAG: Final = re.compile(rb"<[a-zA-Z]%s>?" % _REST)
-_TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
-_BIG_PAGE: Final = 2 * 1024 * 1024
-_KEPT_LEVELS: Final = 100
-
-_REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-_RAW_TEXT: Final = rb"|".join(
-    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
-    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
-)
-# One alternative a kind of token, each possessive or lazy to a fixed end: linear.
-_LONG_TOKENS: Final = re.compile(
-    rb"<(?:(?![sStTiIxXnN!])[a-zA-Z]"
-    + _REST
-    + rb"|!--(?:-?>|(?s:.*?)--!?>)|"
-    + _RAW_TEXT
-    + rb"|[a-zA-Z]"
-    + _REST
-    + rb")"
-)
-_TAG: Final = 4096  # bytes; a tag of 400 attributes is longer
-_BIG_PAGE: Final = 2 * 1024 * 1024
-_KEPT_LEVELS: Final = 100
-
-_REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
-_RAW_TEXT: Final = rb"|".join(
-    rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name)
-    for name in (b"script", b"style", b"textarea", b"title", b"iframe", b"xmp", b"noframes", b"noembed")
-)
-# One alternative a kind of token, each possessive or lazy to a fixed end: linear.
-_LONG_TOKENS: Final = re.compile(rb"<(?:!--(?:-?>|(?s:.*?)--!?>)|" + _RAW_TEXT + rb"|[a-zA-Z]" + _REST + rb"(?:>|$))")
 _TAG: Final = re.compile(rb"[a-zA-Z][^\s/>]*+" + _REST)
 _NAME: Final = re.compile(rb"[^\s/>]*+")
 _ATTRIBUTE: Final = re.compile(rb"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")

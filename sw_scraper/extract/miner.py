@@ -165,4 +165,4 @@ class Miner:
             kind += worth
         kind /= len(sample)
         distinct = len({seed.url for seed in group if seed.url}) / count if group[0].url else 0.8
-        return weight * kind * min(count, 30) ** 0.6 * (0.1 + distinct)
+        return float(weight * kind * min(count, 30) ** 0.6 * (0.1 + distinct))

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final
 from lxml import etree
 
 from sw_scraper.extract.hints import Hint, Zone, field_hints, zone_hints
+from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
@@ -24,11 +25,11 @@ _IN_ITEM: Final = 1 << 10
 _HIDDEN: Final = 1 << 11
 _SURE_TAGS: Final = frozenset({"nav", "aside", "footer"})
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-_ZONELESS: Final = frozenset(
-    ["html", "body", "a", "span", "p", "img", "h1", "h2", "h3", "h4", "h5", "h6", "b", "strong", "em", "i", "br", "time", "small", "figure", "picture", "source", "td", "tr", "tbody", "dt", "dd"]
+_ZONELESS: Final = word_set(
+    "html body a span p img h1 h2 h3 h4 h5 h6 b strong em i br time small figure picture source td tr tbody dt dd"
 )
-_LEAVES: Final = frozenset(
-    ["img", "br", "input", "script", "style", "svg", "source", "link", "meta", "hr", "iframe", "path", "option", "textarea", "noscript", "template", "wbr", "object", "video"]
+_LEAVES: Final = word_set(
+    "img br input script style svg source link meta hr iframe path option textarea noscript template wbr object video"
 )
 _PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name

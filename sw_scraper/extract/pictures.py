@@ -38,7 +38,7 @@ def image_of(images: Iterable[Element], nodes: Sequence[Element], doc: Document)
     for image in images:
         for name in _SOURCES:
             value = image.get(name)
-            if not value or value.startswith("data:") or value.startswith("blob:"):
+            if not value or value.startswith(("data:", "blob:")):
                 continue
             if "srcset" in name:
                 value = value.split(",")[-1].split()[0] if value.split(",")[-1].strip() else ""

@@ -15,78 +15,27 @@ if TYPE_CHECKING:
 
     from sw_scraper.extract.document import Document, Element
 
-_INLINE: Final = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "del",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "ins",
-        "kbd",
-        "mark",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "time",
-        "img",
-        "nobr",
-        "label",
-        "data",
-    ]
+_INLINE: Final = word_set(
+    "a abbr acronym b bdi bdo big cite code del dfn em font i ins kbd mark q rp rt ruby s samp"
+    " small span strike strong sub sup tt u var wbr time img nobr label data"
 )
-_SKIPPED: Final = frozenset(
-    [
-        "script",
-        "style",
-        "template",
-        "svg",
-        "object",
-        "iframe",
-        "video",
-        "audio",
-        "canvas",
-        "select",
-        "input",
-        "textarea",
-        "button",
-        "form",
-        "noscript",
-        "map",
-        "head",
-        "link",
-        "meta",
-        "title",
-        "nav",
-        "dialog",
-        "figcaption",
-    ]
+_SKIPPED: Final = word_set(
+    "script style template svg object iframe video audio canvas select input textarea button form"
+    " noscript map head link meta title nav dialog figcaption"
 )
-_FIELDS: Final = (Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.EXCERPT
-    | Hint.MODIFIED | Hint.BODY | Hint.TITLE
-)  # fmt: skip
+_FIELDS: Final = (
+    Hint.DATE
+    | Hint.AUTHOR
+    | Hint.CATEGORY
+    | Hint.COMMENTS
+    | Hint.SHARE
+    | Hint.MORE
+    | Hint.META
+    | Hint.EXCERPT
+    | Hint.MODIFIED
+    | Hint.BODY
+    | Hint.TITLE
+)
 _META_KINDS: Final = (
     Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.MODIFIED
 )
@@ -199,7 +148,7 @@ class Reader:
         elif self._reading.runs and (last := self._reading.runs[-1]).block == self._block:
             last.raw += " "
 
-    def _walk(
+    def _walk(  # noqa: C901, PLR0912  (the hottest function of all, kept in one piece)
         self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
     ) -> None:
         tag = node.tag
@@ -289,7 +238,8 @@ _AUTHOR_STEPS: Final = word_set(
     " member members writer writers by redaktor"
 )
 _TERM_STEPS: Final = word_set(
-    "category categories categoria categorie kategorie categorias tag tags topic topics etiqueta etiquetas taxonomy term"
+    "category categories categoria categorie kategorie categorias tag tags topic topics etiqueta etiquetas taxonomy"
+    " term"
     " label argomento argomenti temi tema rubrique rubriques sezione sezioni schlagwort themen thema hashtag kategori"
 )
 _QUERY: Final = re.compile(r"[?&](?:(author)|cat|tag|category)=")

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
 from sw_scraper.extract.hints import TERM_CLASS
@@ -208,7 +209,7 @@ def _spread_in(container: Element, members: list[Region]) -> bool:
     children = list(container)
     place = {child: index for index, child in enumerate(children)}
     starts = [place[member.first] for member in members]
-    gaps = [after - before - 1 for before, after in zip(starts, starts[1:], strict=False)]
+    gaps = [after - before - 1 for before, after in pairwise(starts)]
     if sum(1 for gap in gaps if gap > 0) < 0.6 * len(gaps):
         return False
     # what stands before every title, the first one included, belongs to the title after it
@@ -220,7 +221,7 @@ def _spread_in(container: Element, members: list[Region]) -> bool:
         lead += 1
     if lead and lead >= min(gaps) and _follows(children, starts, lead):
         lead = 0
-    known = set()
+    known: set[tuple[str, str]] = set()
     for index, member in enumerate(members[:-1]):
         member.nodes = children[starts[index] - lead : starts[index + 1] - lead]
         known.update(shape(node) for node in member.nodes)

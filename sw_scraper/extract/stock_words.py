@@ -1,5 +1,7 @@
 """Stock phrases of entries in lists: read on, bylines, reading times, comments; data only, language by language."""
 
+# ruff: noqa: E501  (tables of words: a line a language)
+
 from __future__ import annotations
 
 import re

@@ -136,7 +136,7 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
 
 
 def _demote_captions(columns: dict[object, _Column]) -> None:
-    """A heading right after the picture is its caption where another heading of the same looks stands before the text."""
+    """A heading right after the picture is its caption where another of the same looks stands before the text."""
     headings = [
         column for column in columns.values() if column.score > 0 and next(iter(column.cells.values())).tag in _LEVEL
     ]
@@ -220,4 +220,4 @@ def _score(column: _Column, total: int, doc: Document) -> float:
         worth *= 0.05
     distinct = len(set(known)) / len(known) if len(known) > 2 else 1.0
     coverage = len(column.cells) * len(known) / len(sample) / total
-    return worth * (0.1 + 0.9 * distinct) * coverage**1.5 / (1.0 + 0.06 * column.order)
+    return float(worth * (0.1 + 0.9 * distinct) * coverage**1.5 / (1.0 + 0.06 * column.order))
