@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from scrapy.exceptions import DropItem
 
+from sw_scraper.crawl.baseline import reading_of
 from sw_scraper.crawl.commitment import commit_harvest
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.run import Run
@@ -56,6 +57,8 @@ class WritePipeline:
         """Write the rows of a page and count what became of its teasers."""
         self.run.writer(harvest).add_rows(list(item.rows))
         harvest.rows_out += len(item.rows)
+        version = harvest.head.extractor_version
+        harvest.readings |= {row["article_id"]: reading_of(row, extractor_version=version) for row in item.rows}
         harvest.dropped.update(item.dropped)
         return item
 

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 import scrapy
 
 from sw_scraper import __version__
+from sw_scraper.crawl.baseline import known_readings
+from sw_scraper.crawl.gate import objection
 from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
 from sw_scraper.crawl.recordings import Recordings
@@ -20,8 +22,10 @@ from sw_scraper.errors import StoreError
 from sw_scraper.store.records import HarvestRecord
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
     from pathlib import Path
 
+    from sw_scraper.crawl.gate import Objection
     from sw_scraper.crawl.harvest import Harvest
     from sw_scraper.crawl.run import Run
     from sw_scraper.crawl.walk import End
@@ -99,9 +103,24 @@ def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:
         reason = f"the archive is suddenly empty: {end.reason}, but {len(listed)} articles were listed before"
         hint = "Open the archive in a browser; nothing was changed in the tables"
         return "held", replace(end, reason=reason, hint=hint)
+    held = _objection(run, harvest, end, listed=listed)
+    if held is not None:
+        return "held", replace(end, reason=held.reason, hint=held.hint)
     if end.scope == "newest" and not harvest.walk.has_news:
         return "unchanged", end
     return "complete", end
+
+
+def _objection(run: Run, harvest: Harvest, end: End, *, listed: Collection[str]) -> Objection | None:
+    """What the gate has against the harvest, beside what is known of its tag."""
+    if not listed:
+        return None
+    return objection(
+        known_readings(run.store, harvest.key.tag_id, harvest.readings.keys()),
+        harvest.readings,
+        listed=listed,
+        whole_list=end.scope == "full" or (end.scope == "newest" and harvest.read_to_end),
+    )
 
 
 def warc_name(harvest: Harvest) -> str:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sw_scraper.crawl.arguments import Address, Target
+    from sw_scraper.crawl.gate import Reading
     from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
     from sw_scraper.store.writer import HarvestWriter
 
@@ -34,6 +35,8 @@ class Harvest:
         tried: every address of the tag that was asked for.
         steps: every address that the walk asked for, with the number that its page got; 0 for one without rows.
         seen: article_ids that have a row.
+        readings: what the rows say of each article, for the gate.
+        read_to_end: the last page that was read links to no next one, whatever the scope.
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
     """
@@ -65,6 +68,8 @@ class Harvest:
     first_fetch_at: datetime | None = None
     last_fetch_at: datetime | None = None
     writer: HarvestWriter | None = None
+    readings: dict[str, Reading] = field(default_factory=dict)
+    read_to_end: bool = False
     over: bool = False
 
     @property
@@ -120,6 +125,7 @@ class Harvest:
         self.drift = self.drift or page.drift
         self.extractors[page.extractor] += 1
         numbers = page.pagination
+        self.read_to_end = numbers.next_url is None
         self.n_expected = numbers.n_expected if numbers.n_expected is not None else self.n_expected
         self.last_page = max(self.last_page or 0, numbers.last_page or 0) or None
         for alternate in page.alternates:
