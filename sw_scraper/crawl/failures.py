@@ -302,7 +302,8 @@ def failure_class(outcome: BaseException | Response) -> str | None:
         outcome: an exception from the downloader (Scrapy's ``HttpError`` included) or a response.
 
     Returns:
-        None for a response of status 2xx; ``store`` when the recording could not be written; ``bug`` for an exception that nobody foresaw.
+        None for a response of status 2xx; ``store`` when the recording could not be written; ``bug`` for an exception
+        that nobody foresaw.
     """
     if isinstance(outcome, FetchError):
         return outcome.failure_class
