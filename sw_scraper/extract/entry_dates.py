@@ -166,14 +166,14 @@ class DateFinder:
             text = self._doc.text(element)
             if not text or len(text) > 160 or (_CHANGED.search(text) and hints & _MODIFIED):
                 continue
-            content = element.get("content") or element.get("datetime")
+            content = element.get("content") or element.get("datetime") or element.get("title")
             date = self.parsed(text)
             if date is None and (hit := self.found(text)):
                 date, text = hit.date, hit.raw
             if date is None:
                 date, text = self._completed(element, text, nodes)
             if date is None and content and hints & _DATE and text:
-                date = parse_machine_date(content, timezone=self._timezone)
+                date, text = parse_machine_date(content, timezone=self._timezone), content
             if date is not None:
                 return EntryDate(date, text, "structure:date-element")
         return None

@@ -222,6 +222,8 @@ class Outline:
     def _is_misnamed(self, node: Element, tag: str, outer: int) -> bool:
         if tag in {"header", "footer"} and outer & _IN_ITEM:
             return True
+        if outer & Zone.MAIN and tag not in _SURE_TAGS and "widget" in (node.get("class") or "").split():
+            return True  # layouts made of widgets (Blogger) have the main list in one, too
         return node in self._around_main or (tag not in _SURE_TAGS and self._is_most(node))
 
     def _is_most(self, node: Element) -> bool:

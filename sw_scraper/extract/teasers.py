@@ -62,8 +62,9 @@ def teaser_of(
         places: where the other records of the list have prose (:func:`prose_places`); a short text there is a teaser.
     """
     plain = _plain(runs, title=title, stock=stock, own_links=own_links)
+    lines = _long_blocks(plain)
     for bits, rule in ((_EXCERPT, "structure:excerpt"), (_BODY, "structure:body"), (0, "structure:prose")):
-        chosen = [run for run in plain if (run.hints & bits if bits else not run.hints & _META or _is_line(run))]
+        chosen = [run for run in plain if (run.hints & bits if bits else not run.hints & _META or run.block in lines)]
         if not bits and any(not run.heading and _is_prose(run.text) for run in chosen):
             chosen = [run for run in chosen if not run.heading]
         blocks = [text for text, run in _blocks(chosen) if bits or _is_prose(text) or look_of(run) in places]
@@ -98,9 +99,15 @@ def _plain(runs: Sequence[Run], *, title: str, stock: frozenset[str], own_links:
     return kept
 
 
-def _is_line(run: Run) -> bool:
-    """More than a line of particulars holds, whatever the element is called ("info-block")."""
-    return len(run.text) >= 80 and run.text.count(" ") >= 8 and run.anchor is None
+def _long_blocks(runs: Sequence[Run]) -> set[int]:
+    """Blocks with more than a line of particulars holds, whatever the element is called ("info-block")."""
+    if not any(run.hints & _META for run in runs):
+        return set()
+    lengths: Counter[int] = Counter()
+    for run in runs:
+        if run.anchor is None or len(run.text) < 40:
+            lengths[run.block] += len(run.text) if " " in run.text or len(run.text) > 20 else 0
+    return {block for block, length in lengths.items() if length >= 80}
 
 
 def _is_excerpt(run: Run) -> bool:
