@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 _TEXT_LENGTH: Final = etree.XPath("string-length(normalize-space())")
 # Cells of one row differ by their place, children of other elements by their tag.
-_PLACED: Final = frozenset({"td", "th", "dd"})
+_PLACED: Final = frozenset({"td", "th"})
 _ITEM_TAGS: Final = frozenset({"article", "li", "tr"})
 _IN_ITEM: Final = 1 << 10
 _HIDDEN: Final = 1 << 11

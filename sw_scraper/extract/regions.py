@@ -132,10 +132,26 @@ def clustered(pairs: Iterable[tuple[Element, Element]], outline: Outline) -> lis
     groups = _merged(list(by_container), parent_of=parent)
     found = []
     for containers in groups:
+        if _are_cells(containers, by_container):
+            above = parent(containers[0])
+            whole = [Region([container], by_container[container][0].seed) for container in containers]
+            found.append(RegionSet(whole, above if above is not None else containers[0]))
+            continue
         regions = _of_one_kind([region for container in containers for region in by_container[container]], outline)
         container = containers[0] if len(containers) == 1 else parent(containers[0])
         found.append(RegionSet(regions, container if container is not None else containers[0]))
     return found
+
+
+def _are_cells(containers: list[Element], by_container: dict[Element, list[Region]]) -> bool:
+    """Whether the regions are parts of records: most of their containers link to one and the same place twice."""
+    if len(containers) < 2:
+        return False
+    doubled = 0
+    for container in containers:
+        targets = [region.seed.get("href") for region in by_container[container] if region.seed.tag == "a"]
+        doubled += len(set(targets)) < len(targets)
+    return doubled >= 0.7 * len(containers)
 
 
 def _of_one_kind(regions: list[Region], outline: Outline) -> list[Region]:
