@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from scrapy.crawler import Crawler
 
-    from sw_scraper.crawl.walk import Entry
+    from sw_scraper.crawl.steps import Entry
     from sw_scraper.model import SiteProfile, Teaser
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from sw_scraper.crawl.harvest import Harvest
     from sw_scraper.crawl.progress import Progress
-    from sw_scraper.crawl.walk import Arrival, Step
+    from sw_scraper.crawl.steps import Arrival, Step
 
 
 class TagSpider(scrapy.Spider):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from w3lib.html import get_meta_refresh
 
 from sw_scraper.crawl.failures import explain, failure_class
-from sw_scraper.crawl.walk import Arrival, Entry, Trouble
+from sw_scraper.crawl.steps import Arrival, Entry, Trouble
 from sw_scraper.extract.archive import extract_archive
 from sw_scraper.model import Exchange
 from sw_scraper.normalize.keys import article_id, content_hash
@@ -85,11 +85,13 @@ def entry_of(teaser: Teaser) -> Entry:
         date_published=teaser.date.iso if teaser.date else None,
         authors=teaser.authors,
     )
+    shown = {"teaser": teaser.teaser, "date": teaser.date, "authors": teaser.authors, "image": teaser.image_url}
     return Entry(
         identity=article_id(teaser.url) if teaser.url else digest,
         content_hash=digest,
         day=teaser.date.day if teaser.date else None,
         linked=teaser.url is not None,
+        shows=frozenset(name for name, value in shown.items() if value),
     )
 
 

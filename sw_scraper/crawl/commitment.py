@@ -28,10 +28,12 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.gate import Objection
     from sw_scraper.crawl.harvest import Harvest
     from sw_scraper.crawl.run import Run
-    from sw_scraper.crawl.walk import End
+    from sw_scraper.crawl.steps import End
     from sw_scraper.model import Verdict
     from sw_scraper.store.records import CommitResult
 
+_FEW = 8  # shorter lists may change as a whole between two sweeps
+_SHARE_LEFT = 0.5
 _SHAPING = (
     "SW_PAGE_CAP", "SW_CONTACT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "USER_AGENT",
     "COOKIES_ENABLED",
@@ -99,10 +101,9 @@ def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:
     if isinstance(harvest.walk, RecordedWalk):
         return harvest.walk.verdict, end
     listed = run.store.state_of(harvest.key.tag_id).listed
-    if end.scope == "full" and not harvest.rows_out and listed:
-        reason = f"the archive is suddenly empty: {end.reason}, but {len(listed)} articles were listed before"
-        hint = "Open the archive in a browser; nothing was changed in the tables"
-        return "held", replace(end, reason=reason, hint=hint)
+    if end.scope == "full" and (lost := collapse_words(listed.keys(), harvest.seen)):
+        hint = "Nothing was changed in the tables: open the archive in a browser, then accept or reject the harvest"
+        return "held", replace(end, reason=f"{lost} ({end.reason})", hint=hint)
     held = _objection(run, harvest, end, listed=listed)
     if held is not None:
         return "held", replace(end, reason=held.reason, hint=held.hint)
@@ -121,6 +122,21 @@ def _objection(run: Run, harvest: Harvest, end: End, *, listed: Collection[str])
         listed=listed,
         whole_list=end.scope == "full" or (end.scope == "newest" and harvest.read_to_end),
     )
+
+
+def collapse_words(listed: Collection[str], seen: Collection[str]) -> str | None:
+    """What is wrong with a full sweep that lost most of the list; None for one that did not.
+
+    Args:
+        listed: article_ids that the tag is known to list.
+        seen: article_ids of the sweep.
+    """
+    if listed and not seen:
+        return f"the archive is suddenly empty, {len(listed)} articles were listed before"
+    left = len(set(listed) & set(seen))
+    if len(listed) >= _FEW and left < len(listed) * _SHARE_LEFT:
+        return f"the list has collapsed: {left} of {len(listed)} articles that were listed before are left"
+    return None
 
 
 def warc_name(harvest: Harvest) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from sw_scraper.crawl.walk import End, Entry
+    from sw_scraper.crawl.steps import End, Entry
     from sw_scraper.model import ArchivePage, Exchange, Teaser
 
 

@@ -12,7 +12,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, cast
 
-from sw_scraper.crawl.walk import Arrival, End, Step, Trouble, Walk, WalkLimits
+from sw_scraper.crawl.steps import Arrival, End, Step, Trouble, WalkLimits
+from sw_scraper.crawl.walk import Walk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

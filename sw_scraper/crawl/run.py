@@ -21,7 +21,8 @@ from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.recorded_walk import RecordedWalk, limit_facts, recorded_limits
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.replay import Replay
-from sw_scraper.crawl.walk import Walk, WalkLimits
+from sw_scraper.crawl.steps import WalkLimits
+from sw_scraper.crawl.walk import Walk
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.urls import identity_of
 from sw_scraper.store.records import new_harvest_id

@@ -79,18 +79,31 @@ def trouble_lines(outcome: Outcome, *, width: int = WIDTH) -> list[str]:
 
 def next_lines(outcomes: Sequence[Outcome], *, here: Path | None = None) -> list[str]:
     """The commands to type next, each on a line of its own and never broken; none when no harvest has rows."""
-    with_rows = [outcome for outcome in outcomes if outcome.result and outcome.result.n_teasers]
+    with_rows = [o for o in outcomes if o.result and (o.result.n_teasers or o.verdict == "held")]
     if not with_rows:
         return []
     folder = shown_path(with_rows[0].data_dir, here)
     tag = with_rows[0].key.tag_id
-    data = "" if folder == "data" else f" --data {shlex.quote(folder)}"
+    data = data_option(with_rows[0].data_dir, here)
     articles = f"{folder}/articles.parquet"
     if importlib.util.find_spec("pandas"):
         python = f"import pandas; print(pandas.read_parquet({articles!r}).title)"
     else:
         python = f"import pyarrow.parquet as pq; print(pq.read_table({articles!r})['title'])"
-    return ["Next:", f"  sw-scraper show articles --tag {shlex.quote(tag)}{data}", f'  python -c "{python}"']
+    decisions = [
+        f"  sw-scraper {verb} {outcome.harvest_id} --reason WHY{data}"
+        for outcome in outcomes
+        if outcome.verdict == "held"
+        for verb in ("accept", "reject")
+    ]
+    shows = [f"  sw-scraper show articles --tag {shlex.quote(tag)}{data}", f'  python -c "{python}"']
+    return ["Next:", *decisions, *shows]
+
+
+def data_option(folder: Path, here: Path | None = None) -> str:
+    """`` --data FOLDER`` for commands that look at a dataset; "" where they find it by themselves."""
+    shown = shown_path(folder, here)
+    return "" if shown == "data" else f" --data {shlex.quote(shown)}"
 
 
 def shown_path(path: Path, here: Path | None = None) -> str:

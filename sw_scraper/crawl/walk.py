@@ -8,18 +8,17 @@ link alone is none, because many sites print one on their last page.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sw_scraper.crawl.steps import End, Step, Trouble, WalkLimits
 from sw_scraper.normalize.urls import identity_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
-    from datetime import date
 
+    from sw_scraper.crawl.steps import Arrival, EndVerdict, Entry
     from sw_scraper.model import ArchivePage, Scope
-
-EndVerdict = Literal["complete", "partial", "failed"]
 
 _NO_ARCHIVE = {
     "article": "is an article and no list of articles",
@@ -37,117 +36,6 @@ _NO_ARCHIVE_HINT = {
     "challenge": "Ask the site's operator for permission; such checks are not circumvented",
     "other": "Open the address in a browser; pages that need JavaScript to show their list cannot be read",
 }
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WalkLimits:
-    """What ends a walk early.
-
-    Attributes:
-        page_cap: pages after which a list counts as endless; reaching it is ``partial``. Not used with max_pages.
-        max_pages, max_items, since: what the user limited; reaching them is ``complete`` of scope ``window``.
-        refresh_hops: meta refreshes followed for one page.
-        repeated_pages: pages in a row without anything new that end the list.
-        url_length: of the longest address that is asked for.
-    """
-
-    page_cap: int = 200
-    max_pages: int | None = None
-    max_items: int | None = None
-    since: date | None = None
-    refresh_hops: int = 3
-    repeated_pages: int = 2
-    url_length: int = 4096
-
-    @property
-    def is_window(self) -> bool:
-        """The user limited the harvest."""
-        return self.max_pages is not None or self.max_items is not None or self.since is not None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
-    """What the walk must know of one teaser.
-
-    Attributes:
-        identity: the article_id, or the content hash of a teaser without link.
-        content_hash: of title, teaser, date and authors.
-        day: day of publication; None when it is not known.
-        linked: the teaser leads to an article.
-    """
-
-    identity: str
-    content_hash: str
-    day: date | None = None
-    linked: bool = True
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Arrival:
-    """A response to one request of the walk.
-
-    Attributes:
-        asked: the address that the walk asked for.
-        url: where redirects ended.
-        status: the HTTP status.
-        problem: the failure class and words for a status that is an error; None for a good one.
-        page: what the page says; None when the body is not HTML.
-        entries: one for each teaser of the page, in page order.
-        refresh_url: where a meta refresh of the page leads; None without one.
-        media_type: of the body, for messages.
-    """
-
-    asked: str
-    url: str
-    status: int = 200
-    problem: Trouble | None = None
-    page: ArchivePage | None = None
-    entries: tuple[Entry, ...] = ()
-    refresh_url: str | None = None
-    media_type: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
-    """Why there is no usable response: class as in ``harvests.failure_class``, what happened, what to do next."""
-
-    failure_class: str
-    what: str
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class End:
-    """How a walk ended.
-
-    Attributes:
-        reason: one sentence in plain words, without a full stop.
-        failure_class: for ``failed`` and for a ``partial`` that a failure caused.
-        hint: what to do next; "" when there is nothing to do.
-    """
-
-    verdict: EndVerdict
-    scope: Scope
-    reason: str
-    failure_class: str | None = None
-    hint: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
-    """What follows from a page.
-
-    Attributes:
-        number: of the page in reading order; None when the page gives no rows.
-        taken: indexes of the teasers that count, in page order.
-        follow: the address to ask for next; None at the end.
-        end: how the walk ended; None while it goes on.
-    """
-
-    number: int | None = None
-    taken: tuple[int, ...] = ()
-    follow: str | None = None
-    end: End | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -174,6 +62,7 @@ class Walk:
     _middle: bool = False
     _tag_name: str | None = None
     _page_size: int = 0
+    _always: frozenset[str] = frozenset()
     _items: int = 0
     _hops: int = 0
     _repeated: int = 0
@@ -244,7 +133,7 @@ class Walk:
         """Pages that are no archive; None for one that is."""
         page = arrival.page
         if page is not None and page.kind == "archive":
-            return self._foreign(arrival, page) or self._unlinked(arrival)
+            return self._foreign(arrival, page) or self._unlinked(arrival) or self._unlike(arrival)
         if arrival.refresh_url and (page is None or page.kind != "empty"):
             return self._refreshed(arrival.refresh_url)
         if page is None:
@@ -277,6 +166,17 @@ class Walk:
             return None
         what = f"The page has a list, but none of its {len(arrival.entries)} entries has a link"
         return self.failed(Trouble(failure_class="other", what=what, hint=_NO_ARCHIVE_HINT["other"]))
+
+    def _unlike(self, arrival: Arrival) -> Step | None:
+        """A list that shows nothing of what every entry of the first page shows is another one, such as a footer's."""
+        shown = frozenset[str]().union(*(entry.shows for entry in arrival.entries))
+        if self.pages == 0 or not self._always or shown & self._always:
+            return None
+        what = f"has a list, but none of its entries shows {' or '.join(sorted(self._always))} as those before do"
+        if self._is_past_promised():
+            return self._past_end(what, None)
+        trouble = Trouble(failure_class="other", what=f"The page {what}", hint=_NO_ARCHIVE_HINT["other"])
+        return self.failed(trouble)
 
     def _empty(self) -> Step:
         """An archive page that says it has nothing."""
@@ -323,6 +223,7 @@ class Walk:
         """What the first page settles: the tag's name, page size, and whether it is the first of the list."""
         self._tag_name = page.tag.name if page.tag else None
         self._page_size = len(arrival.entries)
+        self._always = frozenset.intersection(*(entry.shows for entry in arrival.entries))
         shown = page.pagination.page_number or 1
         runs_down = page.pagination.last_page == shown and page.next_url is not None
         if shown > 1 and not runs_down:

@@ -225,8 +225,25 @@ def test_suddenly_empty_archive_is_held(server: ArchiveServer, tmp_path: Path) -
     made.posts.clear()
     run = crawl(tmp_path / "data", f"url={url}")
     assert (run.code, harvest_row(run.data)["verdict"]) == (3, "held")
-    assert "the archive is suddenly empty" in run.both
+    assert "the archive is suddenly empty, 3 articles were listed before" in run.both
     assert open_dataset(str(run.data)).listings().to_pylist()[0]["is_listed"]
+
+
+def test_collapsed_archive_is_held(server: ArchiveServer, tmp_path: Path) -> None:
+    """A full sweep that finds less than half of what was listed waits for a person."""
+    made = archive(count=12)
+    url = server.add("welfare", made)
+    crawl(tmp_path / "data", f"url={url}")
+    del made.posts[1:]
+    run = crawl(tmp_path / "data", f"url={url}")
+    last = harvest_row(run.data)
+    assert (run.code, last["verdict"], last["n_gone"]) == (3, "held", 0)
+    assert "the list has collapsed: 1 of 12 articles that were listed before are left" in run.both
+    assert all(row["is_listed"] for row in open_dataset(str(run.data)).listings().to_pylist())
+    (command,) = re.findall(r"\n  sw-scraper (accept .*)\n", run.out)
+    words = [sys.executable, "-m", "sw_scraper.cli.main", *shlex.split(command)]
+    assert subprocess.run(words, cwd=ROOT, env=environment(), capture_output=True, check=False).returncode == 0
+    assert sum(row["is_listed"] for row in open_dataset(str(run.data)).listings().to_pylist()) == 1
 
 
 def test_limits_are_windows(server: ArchiveServer, tmp_path: Path) -> None:

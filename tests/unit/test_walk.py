@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import Any, Literal
 
 import pytest
 
-from sw_scraper.crawl.walk import Arrival, End, Entry, Step, Trouble, Walk, WalkLimits
+from sw_scraper.crawl.steps import Arrival, End, Entry, Step, Trouble, WalkLimits
+from sw_scraper.crawl.walk import Walk
 from sw_scraper.model import ArchivePage, Kind, Pagination, TagHeader
 
 BASE = "https://a.example/tag/x/"
@@ -265,6 +267,25 @@ def test_missing_next_link_before_the_named_last_page() -> None:
     """A page in the middle without a next link is no end."""
     end = end_of(arrival(1, last_page=4), arrival(2, next_url=None))
     assert (end.verdict, end.reason) == ("partial", "page 2 links to no next page, though the site names 4 pages")
+
+
+def test_list_unlike_the_one_before_gives_no_rows() -> None:
+    """Past the end a footer's links may look like a list; they show nothing of what the entries before showed."""
+    dated = tuple(replace(entry, shows=frozenset({"date", "teaser"})) for entry in on_page(1))
+    again = tuple(replace(entry, identity=f"{entry.identity}-b") for entry in dated)
+    _walk, steps = walked(
+        arrival(1, items=dated, last_page=3), arrival(2, items=again[:1]), arrival(3, items=again[1:]),
+                          arrival(4, items=entries("privacy", "contatti")))  # fmt: skip
+    assert steps[-1].end is not None
+    assert (steps[-1].taken, steps[-1].end.verdict) == ((), "complete")
+    end = end_of(arrival(1, items=dated), arrival(2, items=entries("privacy", "contatti")))
+    assert (end.verdict, end.failure_class) == ("partial", "other")
+
+
+def test_list_without_links_is_no_archive() -> None:
+    """A list of which no entry leads anywhere fails the harvest."""
+    end = end_of(arrival(1, items=(Entry(identity="a", content_hash="a", linked=False),)))
+    assert (end.verdict, end.failure_class) == ("failed", "other")
 
 
 @pytest.mark.parametrize("kind", ["article", "home", "error", "login", "challenge", "other"])
