@@ -279,50 +279,72 @@ EMPTY: Final[dict[str, str]] = {
     "|no posts matching|no matching posts|no posts in this category"
     "|there are no articles in this category|no records found|currently no posts|no posts available"
     "|no content available|0 results|no posts match|no stories found|nothing was found"
-    "|no publications found|coming soon: no posts",
+    "|no publications found|coming soon: no posts"
+    "|nothing here|nothing to see here|nothing matched|nothing published yet|no entries yet|no stories yet"
+    "|nothing has been published|no articles available|no news yet|there is nothing here",
     "it": "nessun risultato|nessun articolo|nessun post|nessun contenuto|nessuna notizia|nessun elemento"
     "|non è stato trovato nulla|non abbiamo trovato|non ci sono articoli|non ci sono contenuti"
     "|non ci sono post|non ci sono elementi|non ci sono notizie|non sono presenti articoli"
     "|non sono presenti contenuti|non è stato trovato alcun|nulla è stato trovato"
     "|niente da mostrare|nessun dato|al momento non ci sono|nessuna pubblicazione"
     "|non sono stati trovati|non esistono articoli|non è ancora stato inserito"
-    "|sembra che non sia possibile trovare|nessun record",
+    "|sembra che non sia possibile trovare|nessun record"
+    "|non ci sono ancora articoli|non ci sono ancora contenuti|non ci sono ancora post|non ci sono ancora notizie"
+    "|non ci sono ancora elementi|non ci sono risultati"
+    "|nessuna storia|non è stato pubblicato|non è presente alcun|non sono disponibili articoli|niente di trovato"
+    "|non ci sono pubblicazioni|qui non c'è nulla|qui non c’è nulla|elenco vuoto",
     "fr": "aucun article|aucun résultat|aucun contenu|aucune publication|rien n'a été trouvé"
     "|rien n’a été trouvé|rien de trouvé|aucun élément|il n'y a pas d'article"
     "|il n’y a pas d’article|pas de contenu|aucun post|pas d'article|aucune actualité"
-    "|il semble que nous ne puissions|désolé, mais rien",
+    "|il semble que nous ne puissions|désolé, mais rien"
+    "|pas encore d'article|pas encore d’article|pas d’article|rien à afficher|aucune entrée|aucune page trouvée",
     "es": "no se encontraron|no se ha encontrado|no se han encontrado|nada encontrado|no hay entradas"
     "|no hay artículos|no hay contenido|no hay resultados|no hay publicaciones|no hay noticias"
     "|ningún resultado|no se encontró|sin resultados|no existen entradas|no hay elementos"
-    "|parece que no podemos encontrar|ninguna entrada",
+    "|parece que no podemos encontrar|ninguna entrada"
+    "|todavía no hay artículos|todavía no hay entradas|no hay nada|nada que mostrar"
+    "|ningún artículo|no hay contenidos|no se han publicado",
     "pt": "nada encontrado|nenhum resultado|nenhum post|nenhum artigo|nenhum conteúdo|nenhuma postagem"
     "|nenhuma publicação|não há posts|não há artigos|não há postagens|não há conteúdo"
     "|não foram encontrad|não encontramos|nenhuma notícia|sem resultados|parece que não conseguimos"
-    "|nenhum item|nenhum registro",
+    "|nenhum item|nenhum registro"
+    "|nada para mostrar|não há nada|não existem artigos|não há publicações|não há conteúdos",
     "ca": "no s'ha trobat|no s’ha trobat|no hi ha entrades|no hi ha articles|cap resultat|no s'han trobat"
-    "|no hi ha contingut",
-    "gl": "non se atopou|non hai entradas|ningún resultado",
-    "eu": "ez da ezer aurkitu|ez dago",
+    "|no hi ha contingut"
+    "|no hi ha res|cap article|cap entrada",
+    "gl": "non se atopou|non hai entradas|ningún resultado"
+    "|non hai artigos|non se atoparon",
+    "eu": "ez da ezer aurkitu|ez dago"
+    "|ez da aurkitu",
     "de": "nichts gefunden|keine beiträge|keine ergebnisse|keine artikel|keine einträge|keine treffer"
     "|keine inhalte|es wurde nichts gefunden|es wurden keine|leider wurde nichts|leider keine"
     "|nichts passendes|derzeit keine|es gibt keine beiträge|es gibt noch keine|noch keine beiträge"
-    "|keine meldungen",
+    "|keine meldungen"
+    "|hier gibt es nichts|nichts vorhanden|momentan keine|zurzeit keine",
     "nl": "niets gevonden|geen berichten|geen resultaten|geen artikelen|geen inhoud|er zijn geen"
-    "|helaas niets gevonden|geen items|nog geen berichten|niks gevonden",
+    "|helaas niets gevonden|geen items|nog geen berichten|niks gevonden"
+    "|nog geen artikelen|er is nog niets|momenteel geen|geen nieuws",
     "da": "intet fundet|ingen indlæg|ingen resultater|der blev ikke fundet|ingen artikler|intet indhold"
-    "|der er ingen|ikke fundet noget",
+    "|der er ingen|ikke fundet noget"
+    "|ingen nyheder|intet at vise",
     "sv": "inget hittades|inga inlägg|inga resultat|inga artiklar|inga träffar|det finns inga"
-    "|inget innehåll|hittades inte några",
+    "|inget innehåll|hittades inte några"
+    "|inga nyheter|inget att visa|hittade inga",
     "nb": "ingen treff|ingenting funnet|ingen innlegg|ingen resultater|ingen artikler|det finnes ingen"
-    "|fant ingen|ikke noe innhold|ingen funnet",
+    "|fant ingen|ikke noe innhold|ingen funnet"
+    "|ingenting her|ingen nyheter",
     "fi": "mitään ei löytynyt|ei tuloksia|ei artikkeleita|ei kirjoituksia|ei löytynyt|ei hakutuloksia"
-    "|ei sisältöä|ei julkaisuja",
+    "|ei sisältöä|ei julkaisuja"
+    "|täällä ei ole",
     "is": "ekkert fannst|engar niðurstöður|engar færslur",
     "pl": "nic nie znaleziono|brak wpisów|brak wyników|nie znaleziono|brak artykułów|brak postów"
-    "|brak treści|nie ma żadnych|brak aktualności",
+    "|brak treści|nie ma żadnych|brak aktualności"
+    "|nie ma jeszcze wpisów|nie ma jeszcze artykułów|nic tu nie ma|brak materiałów|nie opublikowano",
     "cs": "nic nenalezeno|nic nebylo nalezeno|žádné příspěvky|žádné články|žádné výsledky|nebyly nalezeny"
-    "|nenalezeny žádné|nebylo nic nalezeno|zatím zde nejsou|není zde žádný",
-    "sk": "nič nenájdené|nič sa nenašlo|žiadne články|žiadne príspevky|žiadne výsledky|nenašli sa|neboli nájdené",
+    "|nenalezeny žádné|nebylo nic nalezeno|zatím zde nejsou|není zde žádný"
+    "|nic tu není|žádné záznamy|zatím nic",
+    "sk": "nič nenájdené|nič sa nenašlo|žiadne články|žiadne príspevky|žiadne výsledky|nenašli sa|neboli nájdené"
+    "|žiadne záznamy|zatiaľ nič",
     "sl": "nič ni bilo najdeno|ni zadetkov|ni prispevkov|ni objav|ni najdenih",
     "hr": "ništa nije pronađeno|nema objava|nema rezultata|nema članaka|nema postova|nije pronađeno|nema vijesti",
     "sr": "ništa nije pronađeno|nema rezultata|nema članaka|ništa nije nađeno|ништа није пронађено"
@@ -332,19 +354,25 @@ EMPTY: Final[dict[str, str]] = {
     "ru": "ничего не найдено|записей не найдено|записей нет|нет записей|нет результатов|нет статей"
     "|нет материалов|не найдено ни одной|по вашему запросу ничего|публикаций нет|статей не найдено"
     "|новостей не найдено|пока нет записей|пока ничего нет|раздел пуст|нет публикаций"
-    "|в этой рубрике нет|в этом разделе нет|элементов не найдено|сообщений не найдено",
+    "|в этой рубрике нет|в этом разделе нет|элементов не найдено|сообщений не найдено"
+    "|список пуст|записи отсутствуют|материалов нет|нет новостей",
     "uk": "нічого не знайдено|записів не знайдено|немає записів|немає результатів|немає статей"
-    "|записи відсутні|публікацій немає|не знайдено жодного",
+    "|записи відсутні|публікацій немає|не знайдено жодного"
+    "|немає матеріалів|немає новин|список порожній",
     "be": "нічога не знойдзена|няма запісаў",
     "ro": "nimic găsit|nu am găsit|nu s-a găsit|nu s-au găsit|nu există articole|niciun rezultat"
     "|niciun articol|nu sunt articole|nu au fost găsite|nimic gasit|nu există postări"
-    "|nu a fost găsit",
+    "|nu a fost găsit"
+    "|nu sunt postări|nimic de afișat",
     "hu": "nincs találat|nem található|nincsenek bejegyzések|nincs bejegyzés|nincsenek cikkek"
-    "|nincs megjeleníthető|nem találtunk|nincsenek hírek",
+    "|nincs megjeleníthető|nem találtunk|nincsenek hírek"
+    "|nincs bejegyzés|nincs tartalom|nincs eredmény",
     "el": "δεν βρέθηκαν|δεν βρέθηκε|δεν υπάρχουν άρθρα|δεν υπάρχουν αναρτήσεις|κανένα αποτέλεσμα"
-    "|δε βρέθηκαν|τίποτα δεν βρέθηκε|δεν υπάρχουν διαθέσιμ",
+    "|δε βρέθηκαν|τίποτα δεν βρέθηκε|δεν υπάρχουν διαθέσιμ"
+    "|δεν υπάρχουν δημοσιεύσεις|τίποτα εδώ",
     "tr": "hiçbir şey bulunamadı|sonuç bulunamadı|yazı bulunamadı|içerik bulunamadı|hiç yazı yok"
-    "|kayıt bulunamadı|gönderi bulunamadı|henüz yazı|bulunmamaktadır|hiçbir sonuç",
+    "|kayıt bulunamadı|gönderi bulunamadı|henüz yazı|bulunmamaktadır|hiçbir sonuç"
+    "|henüz içerik|hiç içerik|burada hiçbir şey|haber bulunamadı",
     "lt": "nieko nerasta|įrašų nerasta|straipsnių nėra|nėra įrašų|rezultatų nerasta",
     "lv": "nekas netika atrasts|nekas nav atrasts|nav ierakstu|nav rakstu|nav rezultātu",
     "et": "midagi ei leitud|postitusi ei leitud|artikleid ei leitud|tulemusi ei leitud|ei leitud ühtegi",
@@ -368,11 +396,14 @@ EMPTY: Final[dict[str, str]] = {
     "az": "heç nə tapılmadı|nəticə tapılmadı",
     "zh": "没有找到|没有文章|暂无文章|暂无内容|暂无数据|没有内容|未找到|找不到|沒有找到|沒有文章"
     "|目前沒有|尚無文章|无结果|無結果|没有相关|沒有符合|暂时没有|暂无相关|暂无信息|查無資料"
-    "|尚未有",
+    "|尚未有"
+    "|还没有文章|還沒有文章|沒有內容|这里什么都没有",
     "ja": "見つかりませんでした|記事がありません|記事はありません|投稿がありません|該当する記事"
-    "|投稿はありません|記事が見つかりません|まだ記事|何も見つかりません|該当する投稿|記事はまだ",
+    "|投稿はありません|記事が見つかりません|まだ記事|何も見つかりません|該当する投稿|記事はまだ"
+    "|何もありません|記事はまだありません",
     "ko": "찾을 수 없습니다|글이 없습니다|게시물이 없습니다|검색 결과가 없습니다|결과가 없습니다"
-    "|등록된 글이|등록된 게시물이|글을 찾을 수|내용이 없습니다",
+    "|등록된 글이|등록된 게시물이|글을 찾을 수|내용이 없습니다"
+    "|아직 글이|아직 게시물이|등록된 내용이|자료가 없습니다",
 }  # fmt: skip
 
 # What an error page says in its title or first heading.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from sw_scraper.extract.chrome import stands_in_chrome, tells_content_apart
+from sw_scraper.extract.chrome import stands_in_chrome
 from sw_scraper.extract.judge import Candidate
 from sw_scraper.extract.linked_data import linked_sets
 from sw_scraper.extract.miner import Miner
@@ -42,9 +42,7 @@ def proposals(
     found.extend(
         Candidate("linked_data", regions, prior=_PRIORS["linked_data"]) for regions in linked_sets(doc, outline)
     )
-    if doc.once(tells_content_apart):
-        found = [one for one in found if not stands_in_chrome(doc, (r.first for r in one.regions.regions))]
-    return found, themes
+    return [one for one in found if not stands_in_chrome(doc, (r.first for r in one.regions.regions))], themes
 
 
 def _from_selectors(

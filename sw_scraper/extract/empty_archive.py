@@ -8,20 +8,67 @@ from typing import Final
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.document import Element
+from sw_scraper.extract.empty_list import empty_list, is_bare, nothing_found_box
 from sw_scraper.extract.marks import Mark, marked_elements
 from sw_scraper.extract.page_look import LITTLE, PageLook, is_aside
 
-_EMPTY: Final = re.compile("|".join(re.escape(phrase) for phrase in words.alternatives(words.EMPTY)))
+_EMPTY: Final = re.compile(
+    "|".join(
+        (r"(?<![\d.,])" if phrase[0].isdecimal() else "") + re.escape(phrase)  # "10 results" are some
+        for phrase in words.alternatives(words.EMPTY)
+    )
+)
+_SENTENCE: Final = 160
+_FIRST: Final = 60
+_SURE: Final = 4.0  # points of an archive that its publishing system marks as one
+_FEW: Final = 4
+
+
+def says_nothing_found(text: str) -> bool:
+    """Whether a text is a sentence that says that there are no entries, and no description.
+
+    Args:
+        text: as the page shows it.
+
+    >>> says_nothing_found("Non ci sono ancora articoli."), says_nothing_found("Racconti di chi non ha trovato casa.")
+    (True, False)
+    """
+    match = _EMPTY.search(text.casefold()) if len(text) <= _SENTENCE else None
+    return match is not None and match.start() < _FIRST
 
 
 def says_empty(look: PageLook, *, points: float, n_dated: int | None) -> str | None:
-    """The words by which an archive says that it has no entries; None when it does not."""
-    if look.records:
-        if points < 2.0:
-            return None
-        return _says_empty_before(look) or (
-            _says_empty_in_a_line(look) if len(look.records) <= 4 and not n_dated else None
-        )
+    """How an archive says that it has no entries, in words; None when it does not.
+
+    Args:
+        look: at the page.
+        points: the evidence that it is an archive.
+        n_dated: how many of the records have a date; None when not known.
+    """
+    if not look.records:
+        return _says_empty_somewhere(look, points) or _shows_empty(look, points)
+    if points < 2.0:
+        return None
+    found = _says_empty_before(look)
+    if found is None and len(look.records) <= _FEW and not n_dated:
+        found = _says_empty_in_a_line(look) or _shows_empty(look, points)
+    return found
+
+
+def _shows_empty(look: PageLook, points: float) -> str | None:
+    """The same where no known words say so: a class, a list without entries, or nothing where the list would be."""
+    if points < _SURE or not stock.ARCHIVE_BODY.search(look.body_class):
+        return None
+    doc = look.doc
+    box = doc.once(nothing_found_box)
+    if box is not None and next(box.iter("h2", "h3", "article"), None) is None:
+        return f"its markup says that nothing was found: {doc.text(box)[:60]!r}"
+    if doc.once(empty_list) is not None:
+        return "its list has no entries"
+    return "its main part holds no list" if not look.records and is_bare(doc) else None
+
+
+def _says_empty_somewhere(look: PageLook, points: float) -> str | None:
     if points >= 2.0 or look.text_size < 4 * LITTLE:
         found = _EMPTY.search(" ".join(look.text.split()))
         if found and (points >= 1.5 or stock.LIST_PATH.search(look.path)):

@@ -80,7 +80,7 @@ def _error(look: PageLook) -> _Verdict | None:
     slug = fold_name(look.path.rstrip("/").rpartition("/")[2])
     for name in look.names:
         if name != slug and (name in _ERROR_SET or _ERROR_START.match(name)) and not without_prefix(name)[1]:
-            if _EMPTY.search(name) and stock.ARCHIVE_BODY.search(look.body_class):
+            if _EMPTY.search(name) and stock.ARCHIVE_BODY.search(look.body_class):  # "Nothing here", in its own list
                 continue
             return "error", (f"title or heading of an error page: {name[:80]!r}",)
     phrase = (
