@@ -11,6 +11,7 @@ import hostile_date_cases
 import hostile_extra_data
 import hostile_extra_http
 import hostile_extra_lists
+import hostile_extra_more
 import hostile_http_cases
 import hostile_list_cases
 import hostile_robots_cases
@@ -29,6 +30,7 @@ MODULES = (
     hostile_extra_data,
     hostile_extra_http,
     hostile_extra_lists,
+    hostile_extra_more,
     hostile_http_cases,
     hostile_list_cases,
     hostile_robots_cases,

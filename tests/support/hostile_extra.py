@@ -37,16 +37,18 @@ def outcome(
         seconds: the run must end within them.
         memory_mb: most that the process may take.
         requests: most that may be made below the case's path.
-        more: further keys of the described cases, such as ``ok_only_if_count`` or ``fields``.
+        more: ``records_count`` for a number alone; further keys of the described cases, such as ``fields``.
     """
     expected: dict[str, Any] = {"exit": list(exits), "must_finish_within_s": seconds, "memory_mb_max": memory_mb}
-    expected |= {"max_requests": requests, "records": {}} | more
+    expected |= {"max_requests": requests, "records": {}}
     if isinstance(records, tuple):
         expected["records"] = {"min": records[0], "max": records[1]}
+    elif count := more.pop("records_count", None):
+        expected["records"] = {"count": count}
     elif records is not None:
         paths = [f"/c/{name}/2026/art-{number}/" for number in records]
         expected["records"] = {"exact_urls": paths, "count": len(paths)}
-    return expected
+    return expected | more
 
 
 def extra(
