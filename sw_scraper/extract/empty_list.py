@@ -39,7 +39,8 @@ def empty_list(doc: Document) -> Element | None:
     Args:
         doc: the page; ask with ``doc.once(empty_list)``.
     """
-    return doc.once(nothing_found_box) or _container(doc)
+    box = doc.once(nothing_found_box)
+    return box if box is not None else _container(doc)
 
 
 def nothing_found_box(doc: Document) -> Element | None:

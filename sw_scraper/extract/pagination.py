@@ -236,10 +236,18 @@ def _page_number(
     if here.number is not None and here.is_named and not here.is_offset and here.number > 0:
         rules["page_number"] = "address"
         return here.number
-    if here.number is None and not here.token and next_url is not None:
+    if next_url is not None and _is_first(here, next_url):
         rules["page_number"] = "first page of a list that goes on"
         return 1
     return None
+
+
+def _is_first(here: PageAddress, next_url: str) -> bool:
+    """Whether an address that names no page of a list is that of its first: a bare number in it may be a tag's name."""
+    if here.number is None:
+        return not here.token
+    following = read_address(next_url)
+    return not here.is_named and following.is_named and following.number == 2 and following.stem == here.key
 
 
 def _last_page(

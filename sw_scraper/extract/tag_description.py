@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.empty_archive import says_nothing_found
+from sw_scraper.extract.empty_list import empty_list
 from sw_scraper.extract.hints import Zone, zone_hints
 from sw_scraper.extract.marks import Mark, marked_elements
 from sw_scraper.extract.tag_name import fold_name
@@ -82,6 +84,8 @@ _INLINE: Final = frozenset(
     )
 )
 _SHORTEST: Final = 25
+_ENDS_SENTENCE: Final = re.compile(r"[.!?…。！？।؟][\"'”’»›)\]]*$")
+_COUNTS: Final = re.compile(r"\d")
 _LONGEST: Final = 20_000
 _MOST_BLOCKS: Final = 60
 _MOST_ELEMENTS: Final = 600
@@ -95,7 +99,8 @@ def describe(
     Args:
         doc: the page.
         heading: where the name stands; None when it was taken from the title.
-        records: the elements of the main list's records, in page order.
+        records: the elements of the main list's records, in page order; where there are none, the text ends where the
+            page shows its empty list.
         name: the tag's name, which is no part of its description.
 
     Returns:
@@ -105,13 +110,19 @@ def describe(
     """
     inside = frozenset(records)
     blocks = _by_class(doc, inside)
-    if not blocks and heading is not None and records:
-        blocks = list(_between(doc, heading, records[0]))
+    end = records[0] if records else doc.once(empty_list)
+    if not blocks and heading is not None and end is not None:
+        blocks = _with_short_ones(doc, list(_between(doc, heading, end)))
     folded = fold_name(name)
     kept: list[tuple[Element, str]] = []
     for block in blocks:
         text = clean_text(doc.text(block))
-        if text and fold_name(text) != folded and all(text != other for _, other in kept):
+        if (
+            text
+            and fold_name(text) != folded
+            and not says_nothing_found(text)
+            and all(text != other for _, other in kept)
+        ):
             kept.append((block, text))
     text = join_paragraphs(text for _, text in kept) if kept else None
     if not text or len(text) > _LONGEST:
@@ -139,7 +150,7 @@ def _between(doc: Document, heading: Element, first: Element) -> Iterator[Elemen
     around = frozenset(first.iterancestors())
     stack = _what_follows(heading)
     if not any(node is first or node in around for node in stack):
-        return  # the list stands before the heading
+        return  # the list stands before the heading, or around it
     visited = found = 0
     while stack and visited < _MOST_ELEMENTS and found < _MOST_BLOCKS:
         node = stack.pop()
@@ -150,11 +161,20 @@ def _between(doc: Document, heading: Element, first: Element) -> Iterator[Elemen
             continue
         if node.tag in _BLOCKS and node not in around and _is_text_block(node):
             text = doc.text(node)
-            if len(text) >= _SHORTEST and _reads_like_text(doc, node, text):
+            if (len(text) >= _SHORTEST or _is_short_sentence(node, text)) and _reads_like_text(doc, node, text):
                 found += 1
                 yield node
         else:
             stack.extend(reversed(node))
+
+
+def _is_short_sentence(node: Element, text: str) -> bool:
+    return node.tag == "p" and _ENDS_SENTENCE.search(text) is not None and _COUNTS.search(text) is None
+
+
+def _with_short_ones(doc: Document, blocks: list[Element]) -> list[Element]:
+    """The blocks; short ones only where a longer one shows that this is running text."""
+    return blocks if any(len(doc.text(block)) >= _SHORTEST for block in blocks) else []
 
 
 def _what_follows(heading: Element) -> list[Element]:

@@ -76,6 +76,41 @@ def test_no_description() -> None:
     assert found.description is None
 
 
+DESCRIBED = [
+    (
+        f"<div><p>Donne, uomini <em>e oltre</em>.</p></div><div><p>{LOREM}</p></div>",
+        f"Donne, uomini e oltre.\n\n{LOREM}",
+    ),
+    (f"<p>{LOREM}</p><p>Tutto qui.</p><p>Ordina per</p>", f"{LOREM}\n\nTutto qui."),
+    (f"<p>124 articoli.</p><p>{LOREM}</p>", LOREM),
+    ("<p>Tutto qui.</p><span>Ordina per</span>", None),
+    ("<p>It seems we can’t find what you’re looking for. Perhaps searching can help.</p>", None),
+    (f"<p>{LOREM}</p><div class='note'>Non ci sono ancora articoli.</div>", LOREM),
+]
+
+
+@pytest.mark.parametrize(("before", "expected"), DESCRIBED)
+def test_short_paragraphs_of_a_description(before: str, expected: str | None) -> None:
+    """A short sentence belongs to the description where a longer paragraph stands beside it; "nothing found" never."""
+    found = header_of(f"<h1>Casa</h1>{before}", path="/tag/casa/")
+    assert found is not None
+    assert expected == found.description
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["<div class='nothing-found'>Nessun articolo.</div>", "<ul class='post-list'></ul>", "<div class='hfeed'> </div>"],
+)
+def test_description_of_an_archive_without_entries(end: str) -> None:
+    """Where there is no entry, the description ends where the list would stand."""
+    doc = read_page(
+        written_page(f"<main><h1>Casa</h1><p>{LOREM}</p>{end}<p>{LOREM} Altrove.</p></main>"), SITE + "/tag/casa/"
+    )
+    found = find_tag_header(doc)
+    assert found is not None
+    assert found.description == LOREM
+
+
 TEXT_CASES = [
     (without_page("Attualità – Pagina 2"), "Attualità"),
     (without_page("News (Page 3)"), "News"),
