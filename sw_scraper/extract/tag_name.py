@@ -49,6 +49,8 @@ _SPLIT: Final = re.compile(r"\s+[-–—|‹›«»·•~⋆∣/]+\s+|\s*(?:\||�
 _CJK_SPLIT: Final = re.compile(r"\s*[-–—_|｜]+\s*")
 _CJK: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DIGIT: Final = re.compile(r"\d")
+# Of a page number with its words: looking further back, the pattern takes minutes on a title made of dashes.
+_LONGEST_TAIL: Final = 160
 _WORDS: Final = re.compile(r"[^\W_]+")
 
 
@@ -96,8 +98,10 @@ def without_page(text: str) -> str:
     >>> without_page("Attualità – Pagina 2"), without_page("Kashivakan (page 2)")
     ('Attualità', 'Kashivakan')
     """
-    found = _PAGE_TAIL.search(text) if _DIGIT.search(text) else None
-    return text[: found.start()].rstrip() if found and found.start() > 0 else text
+    begin = max(0, len(text) - _LONGEST_TAIL)
+    tail = text[begin:]
+    found = _PAGE_TAIL.search(tail) if _DIGIT.search(tail) else None
+    return text[: begin + found.start()].rstrip() if found and begin + found.start() > 0 else text
 
 
 @lru_cache(maxsize=1024)
