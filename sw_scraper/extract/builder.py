@@ -137,7 +137,8 @@ class Builder:
 
     def _selected(self, field: str, region: Region) -> list[Element]:
         hits = self._selections.get((field, region))
-        return [hit for hit in hits if not self._doc.is_hidden(hit)] if hits else []
+        is_hidden = self._doc.is_unshown if field == "image" else self._doc.is_hidden
+        return [hit for hit in hits if not is_hidden(hit)] if hits else []
 
     def _link(self, draft: Draft) -> None:
         """Find the link to the article: by selector, at the title, on the card, else the region's usual one."""

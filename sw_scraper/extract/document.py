@@ -25,6 +25,7 @@ _Answer = TypeVar("_Answer")
 
 _ANCHORS: Final = etree.XPath("//a[@href]")
 _MAYBE_HIDDEN: Final = etree.XPath("descendant-or-self::*[@style or @hidden or @aria-hidden]")
+_MAYBE_UNSHOWN: Final = etree.XPath("descendant-or-self::*[@style or @hidden or @inert]")
 _STYLE_HIDES: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
@@ -52,6 +53,7 @@ class _Kept:
     """What was worked out once."""
 
     hidden: dict[Element, bool] = field(default_factory=dict)
+    unshown: dict[Element, bool] = field(default_factory=dict)
     urls: dict[str, str | None] = field(default_factory=dict)
 
 
@@ -174,16 +176,18 @@ class Document:
     @cached_property
     def hiding(self) -> frozenset[Element]:
         """The elements that hide themselves and all in them, by attribute or inline style."""
-        found = []
-        for element in _MAYBE_HIDDEN(self.body):
-            style = element.get("style")
-            if (
-                (style is not None and _STYLE_HIDES.search(style))
-                or element.get("hidden") is not None
-                or element.get("aria-hidden") == "true"
-            ):
-                found.append(element)
-        return frozenset(found)
+        return frozenset(
+            element
+            for element in _MAYBE_HIDDEN(self.body)
+            if _is_unshown(element) or element.get("aria-hidden") == "true"
+        )
+
+    @cached_property
+    def unshowing(self) -> frozenset[Element]:
+        """The elements that hide themselves from the eye: ``aria-hidden`` alone only says that a picture decorates."""
+        return frozenset(
+            element for element in _MAYBE_UNSHOWN(self.body) if _is_unshown(element) or element.get("inert") is not None
+        )
 
     def once(self, question: Callable[[Document], _Answer]) -> _Answer:
         """The answer to a question about this page, worked out when it is first asked.
@@ -201,25 +205,15 @@ class Document:
         Args:
             element: of this tree.
         """
-        hiding = self.hiding
-        if not hiding:
-            return False
-        kept = self._kept.hidden
-        chain = []
-        node = element
-        answer = False
-        while node is not None:
-            if node in kept:
-                answer = kept[node]
-                break
-            chain.append(node)
-            if node in hiding:
-                answer = True
-                break
-            node = node.getparent()
-        for node in chain:
-            kept[node] = answer
-        return answer
+        return _stands_in(self.hiding, element, self._kept.hidden)
+
+    def is_unshown(self, element: Element) -> bool:
+        """Whether a picture cannot be seen: it or an element around it is ``hidden``, ``inert`` or not displayed.
+
+        Args:
+            element: of this tree.
+        """
+        return _stands_in(self.unshowing, element, self._kept.unshown)
 
     def text(self, element: Element) -> str:
         """The text of an element, white space collapsed; hidden parts are left out; "" when there is none.
@@ -246,6 +240,32 @@ class Document:
                 skipped = None
             if skipped is None and node.tail and node is not element:
                 yield node.tail
+
+
+def _is_unshown(element: Element) -> bool:
+    style = element.get("style")
+    return (style is not None and _STYLE_HIDES.search(style) is not None) or element.get("hidden") is not None
+
+
+def _stands_in(hiding: frozenset[Element], element: Element, kept: dict[Element, bool]) -> bool:
+    """Whether an element or one around it is among those that hide; ``kept`` remembers the answers."""
+    if not hiding:
+        return False
+    chain = []
+    node = element
+    answer = False
+    while node is not None:
+        if node in kept:
+            answer = kept[node]
+            break
+        chain.append(node)
+        if node in hiding:
+            answer = True
+            break
+        node = node.getparent()
+    for node in chain:
+        kept[node] = answer
+    return answer
 
 
 def _parsed(body: bytes) -> tuple[Element | None, bool]:

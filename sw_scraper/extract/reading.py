@@ -152,7 +152,10 @@ class Reader:
         self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
     ) -> None:
         tag = node.tag
-        if tag in _SKIPPED or node in self._hiding or depth > _DEEPEST:
+        if tag in _SKIPPED or depth > _DEEPEST:
+            return
+        if node in self._hiding:  # not read out; a picture in it may be seen nevertheless
+            self._reading.images.extend(img for img in node.iter("img") if not self._doc.is_unshown(img))
             return
         if node is self._title:
             if self._pieces:
