@@ -178,6 +178,7 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         theme=harvest.theme,
         drift=harvest.drift,
         robots=tally.robots,
+        tdm_reserved=tally.tdm_reserved,
         contact=run.crawler.settings["SW_CONTACT"] or None,
         user_agent=run.crawler.settings["USER_AGENT"],
         tool_version=__version__,

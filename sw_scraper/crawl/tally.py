@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from scrapy.crawler import Crawler
 
 RobotsState = Literal["allowed", "disallowed", "unreachable"]
+TdmState = Literal["yes", "no", "unknown"]
 
 
 @dataclass(slots=True)
@@ -23,6 +24,7 @@ class Tally:
         n_errors: requests that ended in a failure, and answers of status 400 or higher.
         wire_bytes: bodies as received; ``body_bytes`` after unpacking.
         robots: the worst that robots.txt said of a page of the harvest; None when it was not asked.
+        tdm_reserved: whether any page reserves text and data mining; None when none came.
     """
 
     n_requests: int = 0
@@ -32,6 +34,7 @@ class Tally:
     wire_bytes: int = 0
     body_bytes: int = 0
     robots: RobotsState | None = None
+    tdm_reserved: TdmState | None = None
 
 
 class Tallies:

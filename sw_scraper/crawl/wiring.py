@@ -37,6 +37,7 @@ WIRE_SETTINGS: dict[str, Any] = {
         f"{_CRAWL}.retry.PatientRetryMiddleware": 550,
         f"{_CRAWL}.redirect.SameOriginRedirectMiddleware": 600,
         f"{_CRAWL}.cookies.OriginCookiesMiddleware": 700,
+        f"{_CRAWL}.reservations.ReservationsMiddleware": 800,
     },
     "TELNETCONSOLE_ENABLED": False,
     "REMOTE_CONTROL_ENABLED": False,
