@@ -67,11 +67,11 @@ def trouble_lines(outcome: Outcome, *, width: int = WIDTH) -> list[str]:
     kind = f" ({outcome.failure_class})" if outcome.failure_class else ""
     lines = _wrapped(f"{outcome.asked}: {outcome.verdict}{kind}", width)
     lines += _row("what", _sentence(outcome.reason), width)
-    if outcome.tried:
-        for number, address in enumerate(outcome.tried):
-            lines += _row("" if number else "tried", address, width)
-    elif outcome.where:
-        lines += _row("where", outcome.where, width)
+    # Addresses and paths are there to be copied: they stand on one line, however long.
+    places = outcome.tried or ((outcome.where,) if outcome.where else ())
+    for number, place in enumerate(places):
+        label = "" if number else ("tried" if outcome.tried else "where")
+        lines.append(f"  {label:<{_LABEL}}{one_line(place)}")
     if outcome.hint:
         lines += _row("next", _sentence(outcome.hint), width)
     return lines

@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from typing import TYPE_CHECKING
 
@@ -282,14 +283,16 @@ def test_wrong_words(tmp_path: Path, words: list[str], parts: list[str]) -> None
 
 def test_locked_tag(server: ArchiveServer, data: Path) -> None:
     """Two harvests of one tag at once: the second ends with 75 and says who is at work; the first is complete."""
-    made = server.archives["/tag/welfare/"]
-    made.delay_s = 4
+    second_ended = threading.Event()
+    server.archives["/tag/welfare/"].faults[2] = lambda _: not second_ended.wait(60)
     url = f"{server.base}/tag/welfare/"
     with subprocess.Popen(
-        crawl_command(data, [f"url={url}"]), cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE
-    ) as first:
-        wait_for(lambda: "/tag/welfare/" in server.requests)
+        crawl_command(data, [f"url={url}"], ["SW_FIRST_BYTE_TIMEOUT_S=60", "SW_REQUEST_TIMEOUT_S=60"]),
+        cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as first:  # fmt: skip
+        wait_for(lambda: "/tag/welfare/page/2/" in server.requests)
         second = crawl(data, f"url={url}")
+        second_ended.set()
         first.communicate(timeout=90)
     said(second, 75, "locked", "is being worked on by process", "next Wait until it has ended")
     assert first.returncode == 0
