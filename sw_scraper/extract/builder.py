@@ -203,7 +203,7 @@ class Builder:
         image, image_rule = self._image(draft)
         if text is not None:
             rules["teaser"] = text.rule
-        if date is not None:
+        if date is not None and date.date is not None:
             rules["date"] = date.rule
         if names:
             rules["authors"] = author_rule
@@ -222,7 +222,7 @@ class Builder:
             teaser_is_cut=bool(text and text.is_cut),
             date=date.date if date else None,
             date_raw=date.raw if date else None,
-            date_source="page" if date else None,
+            date_source="page" if date and date.date else None,
             authors=names,
             authors_raw=shown,
             authors_source="page" if names else None,

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -12,8 +13,7 @@ from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.normalize.dates import find_date, guess_day_first, parse_date, parse_machine_date
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
-    from datetime import datetime
+    from collections.abc import Iterable, Iterator, Sequence
 
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.reading import Reading
@@ -34,6 +34,8 @@ _CHANGED: Final = re.compile(
 )
 _GROUP_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _STRING: Final = etree.XPath("string()")
+_LONGEST_AHEAD: Final = timedelta(days=366)
+_DAY_BEFORE: Final = re.compile(r"\d{1,2}[\s.,°ºª]*(?:(?:de|of|di)\s+)?$", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +43,12 @@ class EntryDate:
     """A record's date.
 
     Attributes:
-        date: the publication date.
+        date: the publication date; None where what the page says lies too far ahead to be one.
         raw: what the page says.
         rule: what found it.
     """
 
-    date: PageDate
+    date: PageDate | None
     raw: str
     rule: str
 
@@ -78,12 +80,25 @@ class DateFinder:
             reading: its region, read.
             nodes: the region's elements, for the heading of its group.
         """
-        return (
-            self._from_times(reading)
-            or self._from_marked(reading, nodes)
-            or self._from_lines(reading)
-            or self._from_above(nodes)
-        )
+        ahead: EntryDate | None = None
+        for found in self._every(reading, nodes):
+            if found is not None and not self._is_far_ahead(found.date):
+                return found
+            ahead = ahead or found
+        return replace(ahead, date=None) if ahead else None
+
+    def _every(self, reading: Reading, nodes: Sequence[Element]) -> Iterator[EntryDate | None]:
+        yield from self._from_times(reading)
+        yield from self._from_marked(reading, nodes)
+        yield from self._from_lines(reading)
+        yield self._from_above(nodes)
+
+    def _is_far_ahead(self, stated: PageDate | None) -> bool:
+        """Whether a date lies so far after the fetch that nothing can have been published on it."""
+        if self._fetched_at is None or stated is None:
+            return False
+        first = stated.day or datetime.fromisoformat((stated.iso + "-01-01")[:10]).date()
+        return first - self._fetched_at.date() > _LONGEST_AHEAD
 
     def _from_above(self, nodes: Sequence[Element]) -> EntryDate | None:
         """A whole date in the heading of the record's group, as lists by day have it."""
@@ -125,7 +140,7 @@ class DateFinder:
             self._found[text] = EntryDate(hit.date, hit.text, "") if hit else None
         return self._found[text]
 
-    def _from_times(self, reading: Reading) -> EntryDate | None:
+    def _from_times(self, reading: Reading) -> Iterator[EntryDate]:
         plain = [(time, hints) for time, hints in reading.times if not self._is_change(time, hints)]
         for time, _ in plain:
             text = self._doc.text(time)
@@ -137,12 +152,11 @@ class DateFinder:
                 if shown is None and (hit := self.found(text)):
                     shown = hit.date
             if stated and shown and shown.day and stated.day and shown.day != stated.day:
-                return EntryDate(shown, text, "structure:time-text")
+                yield EntryDate(shown, text, "structure:time-text")
             if stated:
-                return EntryDate(stated, attribute, "structure:time-datetime")
-            if shown:
-                return EntryDate(shown, text, "structure:time-text")
-        return None
+                yield EntryDate(stated, attribute, "structure:time-datetime")
+            elif shown:
+                yield EntryDate(shown, text, "structure:time-text")
 
     def _is_change(self, time: Element, hints: int) -> bool:
         names = time.get("class") or ""
@@ -158,7 +172,7 @@ class DateFinder:
         label = said if said.strip() or before is None else _STRING(before)
         return bool(_CHANGED.search(label[-60:]))
 
-    def _from_marked(self, reading: Reading, nodes: Sequence[Element]) -> EntryDate | None:
+    def _from_marked(self, reading: Reading, nodes: Sequence[Element]) -> Iterator[EntryDate]:
         marked = [(element, hints) for element, hints in reading.marked if hints & _DATE and element.tag != "time"]
         for element, hints in marked:
             if hints & _MODIFIED and any(not other & _MODIFIED for _, other in marked):
@@ -174,9 +188,16 @@ class DateFinder:
                 date, text = self._completed(element, text, nodes)
             if date is None and content and hints & _DATE and text:
                 date, text = parse_machine_date(content, timezone=self._timezone), content
-            if date is not None:
-                return EntryDate(date, text, "structure:date-element")
-        return None
+            if date is not None and (date.day or not self._is_impossible(element, text, nodes)):
+                yield EntryDate(date, text, "structure:date-element")
+
+    def _is_impossible(self, element: Element, text: str, nodes: Sequence[Element]) -> bool:
+        """Whether a day stands before a month, and both are no date: then the month alone is none either."""
+        around = element.getparent()
+        if around is None or element in nodes:
+            return False
+        before, found, _ = self._doc.text(around).partition(text)
+        return bool(found) and _DAY_BEFORE.search(before) is not None
 
     def _completed(self, element: Element, text: str, nodes: Sequence[Element]) -> tuple[PageDate | None, str]:
         """A date whose parts stand beside each other (day, month, year), or whose year stands above the group."""
@@ -230,7 +251,7 @@ class DateFinder:
                 return None
         return None
 
-    def _from_lines(self, reading: Reading) -> EntryDate | None:
+    def _from_lines(self, reading: Reading) -> Iterator[EntryDate]:
         lines: dict[int, list[str]] = {}
         meta: dict[int, int] = {}
         for run in reading.runs:
@@ -244,7 +265,6 @@ class DateFinder:
             if not any(char.isdigit() for char in text) and self._fetched_at is None:
                 continue
             if len(text) <= 60 and (date := self.parsed(text)) is not None:
-                return EntryDate(date, text, "structure:date-line")
+                yield EntryDate(date, text, "structure:date-line")
             if (meta[block] & bits or len(text) <= 90) and (hit := self.found(text)):
-                return EntryDate(hit.date, hit.raw, "structure:meta-line")
-        return None
+                yield EntryDate(hit.date, hit.raw, "structure:meta-line")

@@ -33,6 +33,7 @@ _AFTER: Final = folded_set(
     "i od от and e min minuti minutes read lettura visite views author autore autor"
 )
 _OPENING: Final = _BEFORE_NAMES | word_set("in su auf dans sotto under categoria category kategorie tag filed")
+_OF: Final = word_set("de of di del th st nd rd")
 _JOINS: Final = word_set("e and und et y i en og och a al &")
 _CHANGED: Final = ("更新", "수정", "misajour", "miseajour")
 _MAX_WORDS_BEFORE: Final = 10
@@ -78,7 +79,8 @@ def dates_in(
         end = tail.at if timed else shape.end
         role, fits = _judged(tokens[segment:place])
         alone = place == segment and (end >= len(tokens) or _is_break(tokens, end))
-        whole = shape.civil.day is not None or alone or role is not None  # "Bollettino Ottobre 2022" names an issue
+        # "Bollettino Ottobre 2022" names an issue, and the month of "31 febbraio 2026" is a part of no date.
+        whole = shape.civil.day is not None or ((alone or role is not None) and not _has_day_before(tokens, place))
         if fits and whole and _ends_well(tokens, end, reading) and not _is_range_end(tokens, place):
             start, stop = tokens[place].start, tokens[end - 1].end
             date = page_date(shape.civil, clock, timezone=timezone)
@@ -206,6 +208,14 @@ def _is_range_end(tokens: Sequence[Token], place: int) -> bool:
         if not (token.text in _JOINS or token.text in {"-", "–", "/", "."}):
             return False
     return False
+
+
+def _has_day_before(tokens: Sequence[Token], place: int) -> bool:
+    """Tell whether a number of a day stands right before the place: "31 ", "31. ", "31 de "."""
+    back = place - 1
+    while back >= 0 and (tokens[back].text in _OF or (tokens[back].kind == "sign" and tokens[back].text in ".,°º")):
+        back -= 1
+    return back >= 0 and tokens[back].kind == "number" and len(tokens[back].text) <= 2
 
 
 def _relative(
