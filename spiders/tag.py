@@ -14,6 +14,7 @@ from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.prepare import prepare_settings
 from sw_scraper.crawl.run import Run, host_of_target
+from sw_scraper.crawl.validators import validator_of
 from sw_scraper.errors import ConfigError, StoreError
 
 if TYPE_CHECKING:
@@ -102,6 +103,12 @@ class TagSpider(scrapy.Spider):
         """Judge a response and go on."""
         if harvest.over:
             return
+        if response.status == 304 and _was_conditional(response) and harvest.conditions():
+            harvest.steps.append((asked, 0))
+            harvest.note_fetch(exchange_of(response))
+            harvest.confirm()
+            yield from self._onward(harvest, harvest.walk.not_modified())
+            return
         arrival = read_arrival(response, asked=asked, profile=harvest.profile)
         step = harvest.walk.arrived(arrival)
         harvest.steps.append((asked, step.number or 0))
@@ -111,6 +118,8 @@ class TagSpider(scrapy.Spider):
                 return
             harvest.note_page(arrival.page, arrival.url)
         harvest.note_fetch(exchange_of(response))
+        if step.number == 1:
+            harvest.note_validator(validator_of(_plain_headers(response), url=asked, entries=arrival.entries))
         if step.number is not None:
             yield self._page_item(response, harvest, arrival, step)
         yield from self._onward(harvest, step)
@@ -160,6 +169,7 @@ class TagSpider(scrapy.Spider):
             url,
             callback=self.parse_page,
             errback=self.parse_failure,
+            headers=harvest.conditions(),
             cb_kwargs={"harvest": harvest, "asked": url},
             meta={"sw_harvest": harvest.harvest_id, "sw_start": harvest.walk.pages == 0},
             dont_filter=True,
@@ -182,3 +192,17 @@ class TagSpider(scrapy.Spider):
             entries=tuple(arrival.entries[index] for index in step.taken),
             exchange=exchange_of(response),
         )
+
+
+def _plain_headers(response: Response) -> dict[str, str | None]:
+    """The validators of a response that came from the address that was asked for; none after a redirect."""
+    if response.meta.get("redirect_urls"):
+        return {}
+    found = {name: response.headers.get(name) for name in ("ETag", "Last-Modified")}
+    return {name: value.decode("latin-1") if value else None for name, value in found.items()}
+
+
+def _was_conditional(response: Response) -> bool:
+    """The request that was answered (the last one, after redirects) had a condition."""
+    sent = response.request.headers if response.request is not None else {}
+    return "If-None-Match" in sent or "If-Modified-Since" in sent

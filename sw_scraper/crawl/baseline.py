@@ -1,19 +1,41 @@
-"""What the dataset knows of the articles that a harvest has just read: the other side of the gate."""
+"""What a harvest is compared with: earlier readings of its articles, and the validator of its first page."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.crawl.gate import Reading
+from sw_scraper.crawl.validators import NOTE, Validator
 from sw_scraper.store.history import harvests_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
+    from datetime import datetime
 
     from sw_scraper.store.store import Store
 
 _COLUMNS = ("article_id", "title", "teaser", "date_published", "authors", "extractor_version")
 _HARVESTS = 5  # the last ones that count; with them the last sweep, which saw everything
+
+
+def known_validator(store: Store, tag_id: str, *, swept_after: datetime) -> Validator | None:
+    """The validator with which a harvest may ask for the first page conditionally; None to ask for it as it is.
+
+    Only what was read properly to its end may be called not modified: the last harvest was good, and a full sweep of
+    the list is not due.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag.
+        swept_after: UTC; a full sweep before that is too old.
+    """
+    state = store.state_of(tag_id)
+    if state.last_verdict not in ("complete", "unchanged") or not state.listed:
+        return None
+    if state.last_full_at is None or state.last_full_at < swept_after:
+        return None
+    counting = [harvest for harvest in harvests_of(store.commits_of(tag_id)) if harvest.counts]
+    return Validator.of_note(counting[-1].commit.body.get("notes", {}).get(NOTE)) if counting else None
 
 
 def reading_of(row: Mapping[str, Any], *, extractor_version: str) -> Reading:

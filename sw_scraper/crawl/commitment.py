@@ -18,6 +18,7 @@ from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
+from sw_scraper.crawl.validators import NOTE
 from sw_scraper.errors import StoreError
 from sw_scraper.store.records import HarvestRecord
 
@@ -163,6 +164,8 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         failure_class=end.failure_class,
         first_fetch_at=harvest.first_fetch_at,
         last_fetch_at=harvest.last_fetch_at,
+        pages_not_modified=(1,) if harvest.not_modified else (),
+        notes={NOTE: harvest.validator.note()} if harvest.validator else {},
         n_pages=harvest.walk.pages or int(harvest.tag_url is not None),
         n_dropped=harvest.dropped.total(),
         last_page=harvest.last_page,

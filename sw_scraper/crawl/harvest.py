@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from sw_scraper.crawl.arguments import Address, Target
     from sw_scraper.crawl.gate import Reading
+    from sw_scraper.crawl.validators import Validator
     from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
     from sw_scraper.store.writer import HarvestWriter
 
@@ -36,6 +37,8 @@ class Harvest:
         steps: every address that the walk asked for, with the number that its page got; 0 for one without rows.
         seen: article_ids that have a row.
         readings: what the rows say of each article, for the gate.
+        validator: of the first page, as far as it is known; None without one.
+        not_modified: the server called the first page not modified, and was believed.
         read_to_end: the last page that was read links to no next one, whatever the scope.
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
@@ -70,6 +73,8 @@ class Harvest:
     writer: HarvestWriter | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
     read_to_end: bool = False
+    validator: Validator | None = None
+    not_modified: bool = False
     over: bool = False
 
     @property
@@ -110,6 +115,21 @@ class Harvest:
             return found
         known = found.site == self.profile.key and found.taxonomy in [entry.name for entry in self.profile.taxonomies]
         return found if known else self.address.key
+
+    def conditions(self) -> dict[str, str]:
+        """The headers that make the first request conditional; empty for other pages, and when none may be sent."""
+        if self.walk.pages or self.validator is None or self.validator.url != self.address.url:
+            return {}
+        return self.validator.conditions()
+
+    def confirm(self) -> None:
+        """The first page is called not modified: believe it, this time."""
+        assert self.validator is not None
+        self.not_modified, self.validator = True, self.validator.confirmed()
+
+    def note_validator(self, now: Validator | None) -> None:
+        """Remember the validator that came with the first page, and what it says of the server."""
+        self.validator = now if now is None or self.validator is None else self.validator.seen_again(now)
 
     def note_fetch(self, exchange: Exchange) -> None:
         """Remember when the first and the last response that was judged began."""

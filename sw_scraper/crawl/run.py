@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
+from sw_scraper.crawl.baseline import known_validator
 from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
@@ -148,6 +149,8 @@ class Run:
             harvest.locks.enter_context(self.store.lock(key.tag_id))
             if self.plan.mode == "update":
                 harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None
+            if self._may_ask_conditionally:
+                harvest.validator = known_validator(self.store, key.tag_id, swept_after=now - self.plan.full_every)
             extra = target.profile.extra_origins if target.profile else ()
             Origins.of(self.crawler).open(harvest_id, url, extra=extra)
             self._record(harvest)
@@ -156,6 +159,11 @@ class Run:
             raise
         self.harvests[harvest_id] = harvest
         return harvest
+
+    @property
+    def _may_ask_conditionally(self) -> bool:
+        """A full sweep and a window want the pages themselves, and a replay has what it has."""
+        return self.plan.mode in ("auto", "update") and not self.plan.replay and not self._limits().is_window
 
     def _recording(self, target: Target) -> Recording:
         """The recording of a tag: by its tag or its start address, or the only one.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Self
 
-    from sw_scraper.crawl.walk import Entry
+    from sw_scraper.crawl.steps import Entry
 
 NOTE = "validator"
 """Under this name a validator stands in the notes of a commit."""

@@ -101,6 +101,11 @@ class Walk:
             "partial", f"page {self.number} could not be read: {trouble.what}", trouble.failure_class, trouble.hint
         )
 
+    def not_modified(self) -> Step:
+        """The first page is as it was when the list was last read, says the server, and it is believed."""
+        reason = "the server says that the first page has not been modified since the last harvest"
+        return Step(end=End(verdict="complete", scope="newest", reason=reason))
+
     def arrived(self, arrival: Arrival) -> Step:
         """Judge a response and say what follows."""
         step = self._judged_by_address(arrival) or self._judged_by_kind(arrival)

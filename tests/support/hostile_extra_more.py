@@ -161,3 +161,56 @@ extra("x_rb_exact", "wp", FIVE, OK, PARTIAL, robots=text("User-agent: *\nDisallo
     honest
 )
 extra("x_rb_escaped", "el", NONE, ERROR, robots=text("User-agent: *\nDisallow: /%63/\n"), requests=0)(honest)
+
+
+# ---------------------------------------------------------------- validators
+
+
+def _validators(
+    name: str, theme: str, news_from: int, *, headers: Any, lies: bool, runs: list[tuple[range, int]]
+) -> None:
+    """A list that gets two entries in run ``news_from``; ``headers`` makes the validators of a run.
+
+    Every run but the first is given as the articles that must be there and the conditional requests expected at least.
+    """
+    first, *others = runs
+    expected = [outcome(name, numbers, OK, min_inm_seen=asked) for numbers, asked in others]
+
+    @extra(name, theme, first[0], OK, runs=expected)
+    async def answer(play: Play) -> Reply:
+        if play.number is None:
+            return missing()
+        sent = headers(play.site.run, play.number)
+        conditions = [play.request.header("If-None-Match"), play.request.header("If-Modified-Since")]
+        if any(conditions) and (lies or all(value in (None, *sent.values()) for value in conditions)):
+            return Reply(status=304)
+        news = play.items(16, 17) if play.site.run >= news_from else []
+        return replace(play.archive(news + play.items(1, 15)), headers=tuple(sent.items()))
+
+
+def _changing(run: int, number: int) -> dict[str, str]:
+    return {"ETag": f'W/"{number}-{"new" if run > 2 else "old"}"'}
+
+
+def _dates_only(run: int, number: int) -> dict[str, str]:
+    return {"Last-Modified": "Tue, 13 Jan 2026 08:00:00 GMT"}
+
+
+def _constant(run: int, number: int) -> dict[str, str]:
+    return {"ETag": '"same"'}
+
+
+WITH_NEWS = range(1, 18)
+
+_validators(
+    "x_etag_honest", "wp", 3, headers=_changing, lies=False, runs=[(ALL, 0), (ALL, 1), (WITH_NEWS, 0), (WITH_NEWS, 1)]
+)
+_validators("x_modified_date", "el", 9, headers=_dates_only, lies=False, runs=[(ALL, 0), (ALL, 1)])
+_validators("x_etag_constant", "wp", 2, headers=_constant, lies=False, runs=[(ALL, 0)])
+
+
+@extra("x_etag_dirty", "el", ALL, OK, runs=[outcome("x_etag_dirty", ALL, OK)])
+async def dirty_validators(play: Play) -> Reply:
+    """Validators that are too long, or hold what a header must not."""
+    odd = ("x" * 9000, "\u00e9\u00e8", "a\tb", '"ok", X-Injected: 1')[play.tick() % 4]
+    return replace(play.honest(), headers=(("ETag", odd), ("Last-Modified", "yesterday\x01")))

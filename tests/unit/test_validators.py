@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from sw_scraper.crawl.steps import Entry
 from sw_scraper.crawl.validators import Validator, validator_of
-from sw_scraper.crawl.walk import Entry
 
 URL = "http://example.org/tag/x/"
 FIRST = Validator(url=URL, etag='"1"', last_modified="Tue, 13 Jan 2026 08:00:00 GMT", digest="a")
