@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, Final, TypeVar, cast
+from typing import Any, Final, NamedTuple, TypeVar, cast
 from urllib.parse import urlsplit
 
 from lxml import etree
@@ -24,8 +24,6 @@ Element = Any  # lxml.etree._Element: lxml ships no types
 _Answer = TypeVar("_Answer")
 
 _ANCHORS: Final = etree.XPath("//a[@href]")
-_MAYBE_HIDDEN: Final = etree.XPath("descendant-or-self::*[@style or @hidden or @aria-hidden]")
-_MAYBE_UNSHOWN: Final = etree.XPath("descendant-or-self::*[@style or @hidden or @inert]")
 _STYLE_HIDES: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
@@ -33,9 +31,8 @@ _PLAIN_HREF: Final = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w./%~-]*(?:\?
 _EMPTY_PAGE: Final = b"<html><head></head><body></body></html>"
 
 
-@dataclass(frozen=True, slots=True)
-class Anchor:
-    """A link of the page.
+class Anchor(NamedTuple):
+    """A link of the page; a tuple, because a page has hundreds.
 
     Attributes:
         element: the ``<a>``.
@@ -76,6 +73,8 @@ class Document:
         self._kept = _Kept()
         self._answers: dict[Callable[[Document], Any], Any] = {}
         self.linked_data: tuple[str, ...] = tuple(self._emptied())
+        # lxml makes an object for each element that is looked at and drops it after; kept, every later walk is quick.
+        self._elements = list(root.iter())
 
     def _emptied(self) -> Iterator[str]:
         for element in list(self.root.iter(*_EMPTIED)):
@@ -137,7 +136,8 @@ class Document:
     @cached_property
     def anchors(self) -> tuple[Anchor, ...]:
         """Every ``<a href>`` in page order."""
-        return tuple(Anchor(a, a.get("href"), self.absolute(a.get("href"))) for a in _ANCHORS(self.root))
+        absolute = self.absolute
+        return tuple([Anchor(a, href := a.get("href"), absolute(href)) for a in _ANCHORS(self.root)])
 
     @cached_property
     def _joins(self) -> tuple[str, str]:
@@ -173,21 +173,42 @@ class Document:
         kept[href] = url
         return url
 
-    @cached_property
+    @property
     def hiding(self) -> frozenset[Element]:
         """The elements that hide themselves and all in them, by attribute or inline style."""
-        return frozenset(
-            element
-            for element in _MAYBE_HIDDEN(self.body)
-            if _is_unshown(element) or element.get("aria-hidden") == "true"
-        )
+        return self._hiders[0]
 
-    @cached_property
+    @property
     def unshowing(self) -> frozenset[Element]:
         """The elements that hide themselves from the eye: ``aria-hidden`` alone only says that a picture decorates."""
-        return frozenset(
-            element for element in _MAYBE_UNSHOWN(self.body) if _is_unshown(element) or element.get("inert") is not None
-        )
+        return self._hiders[1]
+
+    @cached_property
+    def _hiders(self) -> tuple[frozenset[Element], frozenset[Element]]:
+        hiding, unshowing = set(), set()
+        for element in self.body.iter():
+            get = element.get
+            style = get("style")
+            if (style is not None and _STYLE_HIDES.search(style) is not None) or get("hidden") is not None:
+                hiding.add(element)
+                unshowing.add(element)
+                continue
+            if get("aria-hidden") == "true":
+                hiding.add(element)
+            if get("inert") is not None:
+                unshowing.add(element)
+        return frozenset(hiding), frozenset(unshowing)
+
+    @cached_property
+    def _around_hiding(self) -> set[Element]:
+        """The elements that have one of the ``hiding`` in them."""
+        found: set[Element] = set()
+        for element in self.hiding:
+            node = element.getparent()
+            while node is not None and node not in found:
+                found.add(node)
+                node = node.getparent()
+        return found
 
     def once(self, question: Callable[[Document], _Answer]) -> _Answer:
         """The answer to a question about this page, worked out when it is first asked.
@@ -221,8 +242,7 @@ class Document:
         Args:
             element: of this tree.
         """
-        hiding = self.hiding
-        if hiding and any(node in hiding for node in element.iterdescendants()):
+        if element in self._around_hiding:
             return " ".join("".join(self._visible_pieces(element)).split())
         return " ".join(_STRING(element).split())
 
@@ -240,11 +260,6 @@ class Document:
                 skipped = None
             if skipped is None and node.tail and node is not element:
                 yield node.tail
-
-
-def _is_unshown(element: Element) -> bool:
-    style = element.get("style")
-    return (style is not None and _STYLE_HIDES.search(style) is not None) or element.get("hidden") is not None
 
 
 def _stands_in(hiding: frozenset[Element], element: Element, kept: dict[Element, bool]) -> bool:

@@ -20,9 +20,16 @@ _RAW: Final = b"script|style|textarea|title|iframe|xmp|noframes|noembed"
 _RAW_TEXT: Final = rb"|".join(rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name) for name in _RAW.split(b"|"))
 # As much plain text and as many ordinary tags as there are, in one step without backtracking; it stops before comments,
 # elements of raw text and tags that are out of the ordinary (60 characters outside of quotes, 64 quoted values).
+# The letters that no such element's name begins with spare most tags the look at the names.
+_INSIDE: Final = rb"[^>\"']{0,60}+(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>"
 _ORDINARY: Final = re.compile(
-    rb"(?:[^<]++|<(?:(?!(?i:" + _RAW + rb")\b)[a-zA-Z][^>\"']{0,60}+"
-    rb"(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>|/[^>]*+>|(?![a-zA-Z/!?])))*+"
+    rb"(?:[^<]++|<(?:/[^>]*+>|[a-hj-mo-ruvwyzA-HJ-MO-RUVWYZ]"
+    + _INSIDE
+    + rb"|(?!(?i:"
+    + _RAW
+    + rb")\b)[a-zA-Z]"
+    + _INSIDE
+    + rb"|(?![a-zA-Z/!?])))*+"
 )
 _RAW_START: Final = re.compile(rb"<(%s)\b%s>?" % (b"(?i:" + _RAW + b")", _REST))
 _RAW_END: Final = {name: re.compile(rb"</(?i:%s)\b" % name) for name in _RAW.split(b"|")}
