@@ -51,9 +51,10 @@ class WatchedOs:
             self.count += 1
             number = self.count
             self._act(number, name)
-            result = real(*args, **kwargs)
-            self._act(-number, name)
-            return result
+            try:
+                return real(*args, **kwargs)
+            finally:
+                self._act(-number, name)
 
         return watched
 
