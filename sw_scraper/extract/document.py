@@ -29,6 +29,7 @@ _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
 _PLAIN_HREF: Final = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w./%~-]*(?:\?[\w=&%.,+~-]*)?", re.ASCII)
 _EMPTY_PAGE: Final = b"<html><head></head><body></body></html>"
+_CONTROL: Final = re.compile(rb"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 
 
 class Anchor(NamedTuple):
@@ -293,6 +294,13 @@ def _parsed(body: bytes) -> tuple[Element | None, bool]:
     return root, any(entry.type == limit for entry in parser.error_log)
 
 
+def _rename_odd(root: Element) -> None:
+    """Rename elements whose names hold control characters: lxml makes them and then refuses to look for them."""
+    for element in root.iter("*"):
+        if not element.tag.isprintable():
+            element.tag = "unknown"
+
+
 def _is_address(url: str) -> bool:
     try:
         parts = urlsplit(url)
@@ -325,4 +333,6 @@ def load_document(html: bytes | str, *, url: str, content_type: str | None = Non
             notes.append("the parser gave up before the end of the page")
     if root is None:
         root = etree.fromstring(_EMPTY_PAGE, etree.HTMLParser(encoding="utf-8"))
+    elif _CONTROL.search(body):
+        _rename_odd(root)
     return Document(root, url=url, source=body, notes=tuple(notes))

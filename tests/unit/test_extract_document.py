@@ -130,3 +130,11 @@ def test_scripts_are_no_text_but_linked_data_is_kept() -> None:
 def test_an_address_that_is_none_is_noted() -> None:
     """A page without an address of its own is read all the same."""
     assert load_document(b"<p>x", url="http://[::1/").notes == ("the page's own address is none",)
+
+
+def test_names_of_elements_with_control_characters() -> None:
+    """Elements whose names hold control characters are elements of no known name, and their entries are read."""
+    entries = "".join(f"<x\x01y><h2><a href='/{n}/'>Titolo numero {n}</a></h2></x\x01y>" for n in range(5))
+    doc = load_document(f"<body><main>{entries}</main></body>", url="https://example.org/")
+    assert {element.tag for element in doc.root.iter() if "x" in element.tag} == set()
+    assert len(list(doc.root.iter("unknown"))) == 5
