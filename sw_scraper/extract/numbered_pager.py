@@ -90,7 +90,7 @@ def _rows(numbered: list[_Numbered]) -> Iterator[tuple[Element, list[_Numbered]]
 
 
 def _ancestors(element: Element) -> list[Element]:
-    chain = []
+    chain: list[Element] = []
     for node in element.iterancestors():
         if len(chain) == _HEIGHT or node.tag in ("body", "main", "html"):
             break
