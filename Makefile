@@ -3,7 +3,7 @@
 PYTHON ?= python3
 VENV   ?= .venv
 BIN     = $(VENV)/bin
-PYTEST_ARGS ?=
+PYTEST_ARGS ?= -n 3 --dist loadfile
 SAMPLE  = data/sample/partnership.warc.gz
 DEMO    = scrapy crawl tag -a site=demo -a tag=partnership -a replay=$(SAMPLE) -s SW_DATA_DIR=data/demo
 REAL    = scrapy crawl tag -a tag=partnership
@@ -34,7 +34,7 @@ test-servers: ## install the server programs that some tests need (Debian packag
 	bash tests/servers/install.sh
 
 check: $(VENV)/.dev lint ## the quick loop: lint, types, unit tests
-	$(BIN)/python -m pytest -q -n 2 tests/unit $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -q tests/unit $(PYTEST_ARGS)
 
 lint: $(VENV)/.dev ## ruff, mypy, import-linter, codespell
 	$(BIN)/ruff check .
