@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from ipaddress import ip_address
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from sw_scraper import __version__
 from sw_scraper.crawl.data_folder import data_folder
@@ -17,8 +19,12 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.arguments import CrawlPlan
 
 
+OWN_MACHINE_DELAY_S = 0.1
+"""Between two requests to a server on the loopback interface: it is the user's own, and nobody else waits for it."""
+
+
 def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
-    """Set the User-Agent and, for a replay, the handler that reads recordings.
+    """Set the User-Agent, the delay for a server of one's own, and for a replay the handler that reads recordings.
 
     Args:
         settings: of the crawler, not yet frozen; what the user set with ``-s`` stays.
@@ -33,11 +39,22 @@ def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
     folder = data_folder(settings.get("SW_DATA_DIR", "data"))
     checked_count(settings, "SW_PAGE_CAP")
     settings.set("USER_AGENT", user_agent(settings.get("SW_CONTACT") or ""), priority="spider")
+    if plan.targets and all(_is_own_machine(address.url) for target in plan.targets for address in target.addresses):
+        settings.set("DOWNLOAD_DELAY", OWN_MACHINE_DELAY_S, priority="spider")
     if plan.replay:
         files = ",".join(str(path) for path in plan.replay)
         for name, value in replay_settings(files).items():
             settings.set(name, value, priority="spider")
     return folder
+
+
+def _is_own_machine(url: str) -> bool:
+    """Whether an address names the loopback interface."""
+    host = (urlsplit(url).hostname or "").rstrip(".")
+    try:
+        return host == "localhost" or ip_address(host).is_loopback
+    except ValueError:
+        return False
 
 
 def user_agent(contact: str) -> str:
