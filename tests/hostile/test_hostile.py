@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 AT_ONCE = 4
-DELAY_S = 0.1  # the polite default only makes the tests slow; waits that a site asks for are kept whatever it is
 DESCRIBED = described_cases()
 CASES = DESCRIBED | EXTRA
 LAST_RUN_IS_FULL = {"run_backdated"}
@@ -32,7 +31,7 @@ LAST_RUN_IS_FULL = {"run_backdated"}
 
 def arguments(case: dict[str, Any], *, run: int) -> list[str]:
     """Command line arguments that the case demands."""
-    extra = ["-s", f"DOWNLOAD_DELAY={DELAY_S}", *case.get("arguments", {}).get(run, ())]
+    extra = list(case.get("arguments", {}).get(run, ()))
     if needs := case.get("needs"):
         extra += ["-s", f"HTTPAUTH_USER={needs['http_user']}", "-s", f"HTTPAUTH_PASS={needs['http_pass']}"]
     if case["id"] in LAST_RUN_IS_FULL and run == case["runs"]:
