@@ -20,6 +20,7 @@ PATH = "/c/long_archive/tag/x/"
 FAST = ("-s", "DOWNLOAD_DELAY=0.02")
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("kill", range(KILLS))
 def test_a_killed_harvest_is_finished_by_the_same_command(tmp_path: Path, kill: int) -> None:
     """After kill -9 at a random instant: no half commit to be seen, then 200 articles, each once, exit 0."""
