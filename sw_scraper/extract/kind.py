@@ -21,6 +21,7 @@ from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.page_look import PageLook
 from sw_scraper.extract.strange_pages import strange_page
 from sw_scraper.extract.tag_name import fold_name, without_prefix
+from sw_scraper.extract.term_index import is_term_index
 from sw_scraper.model import Kind, Pagination, TagHeader
 
 _STRING: Final = etree.XPath("string()")
@@ -88,6 +89,8 @@ def _page_of_the_site(
         return "article", tuple(article.reasons)
     if is_home and not _list_rules_the_page(look, archive, pagination, n_dated):
         return "home", tuple(home.reasons)
+    if look.records and is_term_index(look.urls or (), n_dated=n_dated):
+        return "other", ("its list leads to terms or authors, not to articles", *archive.reasons)
     if look.records and (archive.points >= 2.0 or (archive.points >= 1.5 and confidence >= 0.5)):
         return "archive", ("a list of entries", *archive.reasons)
     return _without_list(archive, article)

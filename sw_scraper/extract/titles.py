@@ -25,6 +25,8 @@ _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _DATE_LIKE: Final = re.compile(r"^\W*(?:\d{1,4}\W+){1,3}\d{0,4}\W*$|^\D{0,24}\d{1,2}\D{1,16}(?:19|20)\d\d\D{0,10}$")
 _NOT_TITLE: Final = Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.UNSEEN
 _PER_REGION = 24
+_BLOCKS: Final = ("p", "div", "ul", "ol", "section", "article", "header", "footer", "figure")
+_LINES: Final = ("p", "div")
 
 
 @dataclass(slots=True, eq=False)
@@ -119,7 +121,12 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
                     break
                 names = element.get("class") or ""
                 is_titled = bool(names) and bool(field_hints(names) & Hint.TITLE)
-                if element.tag not in _LEVEL and element.tag != "a" and not (is_titled and element.tag != "img"):
+                if (
+                    element.tag not in _LEVEL
+                    and element.tag != "a"
+                    and not (is_titled and element.tag != "img")
+                    and not _is_line_of_card(element, node)
+                ):
                     continue
                 count += 1
                 look = (element.tag, shape(element), _depth(element, node))
@@ -133,6 +140,26 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
         column.score = _score(column, len(regions), doc)
     _demote_captions(columns)
     return columns
+
+
+def _is_line_of_card(element: Element, top: Element) -> bool:
+    """A line of text of its own in a link around a whole card that names its parts by no heading."""
+    if (
+        element.tag not in _LINES
+        or next(element.iter(*_BLOCKS), element) is not element
+        or not _STRING(element).strip()
+    ):
+        return False
+    node = element.getparent()
+    for _ in range(6):
+        if node is None or node.tag == "figcaption":
+            return False
+        if node.tag == "a":
+            return next(node.iter(*_HEADINGS), None) is None and sum(1 for _ in node.iter(*_LINES)) > 1
+        if node is top:
+            return False
+        node = node.getparent()
+    return False
 
 
 def _demote_captions(columns: dict[object, _Column]) -> None:
