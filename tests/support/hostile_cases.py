@@ -12,6 +12,7 @@ import hostile_extra_data
 import hostile_extra_http
 import hostile_extra_lists
 import hostile_extra_more
+import hostile_extra_wire
 import hostile_http_cases
 import hostile_list_cases
 import hostile_robots_cases
@@ -31,6 +32,7 @@ MODULES = (
     hostile_extra_http,
     hostile_extra_lists,
     hostile_extra_more,
+    hostile_extra_wire,
     hostile_http_cases,
     hostile_list_cases,
     hostile_robots_cases,
