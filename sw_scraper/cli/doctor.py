@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.cli.page_source import PageSource, add_source_arguments, profile_for, read_source
+from sw_scraper.cli.screen import harmless
 from sw_scraper.errors import ConfigError
 
 if TYPE_CHECKING:
@@ -75,7 +76,7 @@ def run(args: argparse.Namespace) -> int:
     if args.html:
         _write_html(args.html, seen, assets=args.html_assets)
     if args.json:
-        print(json.dumps(findings(seen, source), ensure_ascii=False, indent=1))
+        print(harmless(json.dumps(findings(seen, source), ensure_ascii=False, indent=1)))
     else:
         _print_report(seen, source)
         if args.html:
@@ -141,7 +142,7 @@ def _print_report(seen: Inspection, source: PageSource) -> None:
     if not console.is_terminal:
         console = Console(markup=False, emoji=False, highlight=False, width=_WIDTH)
     for part in _report(seen, source):
-        console.print(part)
+        console.print(harmless(part).replace("\n", "\\n") if isinstance(part, str) else part)
 
 
 def _report(seen: Inspection, source: PageSource) -> Iterator[RenderableType]:
@@ -209,13 +210,13 @@ def _teaser_tables(seen: Inspection) -> Iterator[RenderableType]:
     for name in ("#", "date", "title", "authors", "teaser"):
         table.add_column(name, justify="right" if name == "#" else "left", no_wrap=name in ("#", "date"))
     for teaser in seen.teasers:
-        table.add_row(*(Text(cell) for cell in _cells(teaser)))
+        table.add_row(*(Text(harmless(cell)) for cell in _cells(teaser)))
     yield table
     rules = Table(box=box.SIMPLE, title="Which rule gave each field", title_justify="left")
     for name in ("field", "records", "rule"):
         rules.add_column(name)
     for field in _FIELDS:
-        rules.add_row(*(Text(cell) for cell in _rule_cells(seen, field)))
+        rules.add_row(*(Text(harmless(cell)) for cell in _rule_cells(seen, field)))
     yield rules
 
 
@@ -250,7 +251,7 @@ def _candidate_table(seen: Inspection) -> Iterator[RenderableType]:
         table.add_column(name)
     for one in seen.page.candidates:
         cells = (one.extractor, str(one.n_records), f"{one.score:.2f}", one.verdict, one.path)
-        table.add_row(*(Text(cell) for cell in cells))
+        table.add_row(*(Text(harmless(cell)) for cell in cells))
     yield table
 
 

@@ -45,6 +45,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         ConfigError: the file cannot be read, or an option is malformed (the user acts).
     """
+    from sw_scraper.cli.screen import harmless
     from sw_scraper.extract.archive import extract_archive
     from sw_scraper.normalize.urls import is_http
 
@@ -58,9 +59,9 @@ def run(args: argparse.Namespace) -> int:
         site=_profile(args.site, args.url),
     )
     if args.json:
-        print(json.dumps(page.to_dict(), ensure_ascii=False, indent=1))
+        print(harmless(json.dumps(page.to_dict(), ensure_ascii=False, indent=1)))
     else:
-        print("\n".join(page_lines(page)))
+        print("\n".join(harmless(line).replace("\n", " ") for line in page_lines(page)))
     return 0 if page.kind in ("archive", "empty") else 3
 
 

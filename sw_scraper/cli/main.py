@@ -105,11 +105,11 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
 
 def print_error(error: SwScraperError) -> None:
     """One clear message: what, where, what to do next."""
-    print(f"error: {error.what}", file=sys.stderr)
-    if error.where:
-        print(f"  where  {error.where}", file=sys.stderr)
-    if error.hint:
-        print(f"  next   {error.hint}", file=sys.stderr)
+    from sw_scraper.cli.screen import harmless
+
+    for label, text in (("error: ", error.what), ("  where  ", error.where), ("  next   ", error.hint)):
+        if text:
+            print(label + harmless(text).replace("\n", "\\n"), file=sys.stderr)
 
 
 def entry() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from lxml import etree
@@ -30,6 +31,8 @@ _ASSETS: Final = (
     "default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; "
     "font-src data: http: https:"
 )
+# What the parser lets through and XML forbids.
+_CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STYLE: Final = """
 .sw-record { outline: 3px solid #d03030 !important; outline-offset: 2px !important; position: relative; }
 .sw-tag { outline: 3px dashed #2060d0 !important; }
@@ -78,7 +81,7 @@ def _mark(root: Any, seen: Inspection) -> None:
         if anchor.url is not None and anchor.url == seen.pagination.next_url:
             marked += [(twin, "sw-next", "") for twin in _twin(original, copy, anchor.element)]
     for element, name, label in marked:
-        element.set("class", f"{element.get('class') or ''} {name}".strip())
+        element.set("class", _CONTROL.sub(" ", f"{element.get('class') or ''} {name}").strip())
         if label and element.tag not in ("tr", "img", "br", "hr", "input", "table", "tbody"):
             number = etree.Element("span", {"class": "sw-number"})
             number.text, number.tail, element.text = label, element.text, None
@@ -168,10 +171,11 @@ def _add_verdict(root: Any, seen: Inspection) -> None:
         body = etree.SubElement(root, "body")
     panel = etree.Element("div", {"class": "sw-verdict"})
     tag = page.tag.name if page.tag else "none"
-    panel.text = (
+    panel.text = _CONTROL.sub(
+        " ",
         f"{page.url}\n{page.kind}: {'; '.join(page.reasons)}\n"
         f"{len(seen.regions)} records by {page.extractor} (confidence {page.confidence:.2f}), tag: {tag}, "
-        f"next page: {seen.pagination.next_url or 'none'}"
+        f"next page: {seen.pagination.next_url or 'none'}",
     )
     panel.tail, body.text = body.text, None
     body.insert(0, panel)

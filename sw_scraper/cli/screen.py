@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import sys
 import unicodedata
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 _PIPE_WIDTH = 160
+# What steers a terminal or turns the direction of writing, and halves of characters, which cannot be printed.
+_UNSAFE = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _CELL = 400
 _GAP = 2
 _WIDE_AT_LEAST = 24
@@ -35,6 +38,20 @@ def console() -> Console:
     is_known = sys.stdout.isatty() or os.environ.get("COLUMNS")
     width = shutil.get_terminal_size().columns if is_known else _PIPE_WIDTH
     return Console(width=width, highlight=False, soft_wrap=False)
+
+
+def harmless(text: str) -> str:
+    r"""Text for a terminal: control and bidi characters as escapes, line feeds as they are.
+
+    Inside of JSON strings the escapes mean the same characters.
+
+    Args:
+        text: whatever a page, an address or a file says.
+
+    >>> harmless("a\x1b[31mb\u202ec\nd")
+    'a\\u001b[31mb\\u202ec\nd'
+    """
+    return _UNSAFE.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def plain(value: Any) -> str:

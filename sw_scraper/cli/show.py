@@ -85,11 +85,12 @@ def _names(text: str, table: pa.Table) -> list[str]:
 
 
 def _print_json(table: pa.Table, limit: int | None) -> None:
+    from sw_scraper.cli.screen import harmless
     from sw_scraper.store.jsonl import json_lines
 
     sys.stdout.flush()
     for block in json_lines(table if limit is None else table.slice(0, limit)):
-        sys.stdout.buffer.write(block)
+        sys.stdout.buffer.write(harmless(block.decode()).encode())
     sys.stdout.buffer.flush()
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.cli.page_source import add_source_arguments, read_source
+from sw_scraper.cli.screen import harmless
 from sw_scraper.errors import ConfigError, PageError
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _list(*, as_json: bool) -> int:
         return 0
     width = max((len(one.key) for one in profiles), default=0)
     for one in profiles:
-        print(f"{one.key:<{width}}  {one.name}, {one.base_url} ({one.file})")
+        print(harmless(f"{one.key:<{width}}  {one.name}, {one.base_url} ({one.file})"))
     return 0
 
 
@@ -124,5 +125,5 @@ def _say(out: str, draft: SiteDraft, seen: Inspection) -> None:
 
     print(f"{'drafted' if out == '-' else 'written'}   {out}", file=sys.stderr)
     print(f"read      {len(seen.page.teasers)} records by {seen.page.extractor}", file=sys.stderr)
-    print("check     " + "\n          ".join(draft.checks), file=sys.stderr)
-    print(f"try       sw-scraper harvest url={seen.page.url} max_pages=2 mode=plan", file=sys.stderr)
+    print("check     " + "\n          ".join(map(harmless, draft.checks)), file=sys.stderr)
+    print(harmless(f"try       sw-scraper harvest url={seen.page.url} max_pages=2 mode=plan"), file=sys.stderr)

@@ -79,10 +79,11 @@ def _late(healths: Sequence[TagHealth], max_age: timedelta | None) -> list[str]:
 
 
 def _print_json(dataset_id: str, healths: Sequence[TagHealth], late: Sequence[str]) -> None:
+    from sw_scraper.cli.screen import harmless
     from sw_scraper.store.commits import instant_text
 
     body = {"dataset_id": dataset_id, "late": list(late), "tags": [asdict(one) for one in healths]}
-    print(json.dumps(body, ensure_ascii=False, indent=1, default=instant_text))
+    print(harmless(json.dumps(body, ensure_ascii=False, indent=1, default=instant_text)))
 
 
 def _print_table(healths: Sequence[TagHealth], late: Sequence[str], args: argparse.Namespace) -> None:
