@@ -102,7 +102,7 @@ class Builder:
                     continue
                 seen.add(key)
             found.append((draft.region, teaser))
-        return found
+        return _without_strangers(found)
 
     def _select(self, regions: Sequence[Region], fields: FieldSelectors | None) -> None:
         """Look for what a profile or theme knows by selectors, once for the whole list."""
@@ -305,6 +305,19 @@ def _common(regions: Sequence[Region]) -> Element:
     around = next((node for node in above if node in last), above[-1])
     parent = around.getparent()
     return around if parent is None or len(regions) > 1 else parent
+
+
+def _without_strangers(found: list[tuple[Region, Teaser]]) -> list[tuple[Region, Teaser]]:
+    """The records without boxes of the same looks that lead nowhere and have no date, where the others do and have."""
+    whole = sum(1 for _, teaser in found if teaser.url is not None and teaser.date is not None)
+    if len(found) < 3 or whole < 0.6 * len(found):
+        return found
+    return [
+        (region, replace(teaser, position=position))
+        for position, (region, teaser) in enumerate(
+            ((region, teaser) for region, teaser in found if teaser.url is not None or teaser.date is not None), start=1
+        )
+    ]
 
 
 def _stock(drafts: Sequence[Draft]) -> frozenset[str]:

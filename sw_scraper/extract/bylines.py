@@ -20,6 +20,7 @@ _AUTHOR: Final = Hint.AUTHOR
 _CATEGORY: Final = Hint.CATEGORY
 _SPLIT: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+|\n")
 _DIGIT: Final = re.compile(r"\d")
+_NO_NAMES: Final = Hint.COMMENTS | Hint.SHARE | Hint.MORE
 _LONGEST_NAME = 80
 _LONGEST_TERM = 60
 
@@ -34,7 +35,7 @@ def authors_of(
         doc: the page.
         date_span: gives the part of a text that is a date, so that it is no part of a name.
     """
-    marked = [element for element, hints in reading.marked if hints & _AUTHOR and not hints & Hint.COMMENTS]
+    marked = [element for element, hints in reading.marked if hints & _AUTHOR and not hints & _NO_NAMES]
     for rule, chosen in _tiers(marked):
         raws: list[str] = []
         names: list[str] = []
@@ -67,6 +68,9 @@ def _tiers(marked: Iterable[Element]) -> Iterable[tuple[str, list[Element]]]:
         yield "structure:author-element", inner
     if classed:
         yield "structure:author-element", classed
+    addresses = [e for e in marked if e.tag == "address"]
+    if addresses:
+        yield "structure:address", addresses
 
 
 def _within(inner: Element, outer: Element) -> bool:
@@ -88,7 +92,7 @@ def _shown(element: Element, doc: Document, date_span: Callable[[str], str | Non
             text = text.replace(span, "|")
     for part in _SPLIT.split(text):
         bare = part.strip(" ,:;/|-")
-        if not bare or is_small_talk(bare):
+        if not bare or is_small_talk(bare) or is_read_on(bare):
             continue
         name = byline_name(bare) or bare
         return name if len(name) <= _LONGEST_NAME else None

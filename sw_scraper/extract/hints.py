@@ -53,7 +53,7 @@ _FIELD_WORDS: Final[dict[int, frozenset[str]]] = {
     Hint.AUTHOR: word_set(
         "author authors byline autore autori auteur autor autores writer writers vcard createdby"
         " contributor contributors redattore verfasser posted-by written-by postauthor penulis"
-        " username creator"
+        " username user-name creator"
     ),
     Hint.CATEGORY: word_set(
         "category categories categoria categorie cat cats tag tags taxonomy topic topics terms term"

@@ -84,6 +84,8 @@ def _page_of_the_site(
     home = _home_evidence(look)
     if look.records and max(archive.points, article.points) < _SURE:
         _weigh_place(look, archive, article, home, n_dated)
+    if look.records and article.points >= 3.0 and not stock.ARTICLE_BODY.search(look.body_class):
+        _doubt_article(look.place, archive, article)
     is_home = home.points >= 3.0 and not stock.ARTICLE_BODY.search(look.body_class)
     if article.points >= 3.0 and article.points > archive.points and not is_home:
         return "article", tuple(article.reasons)
@@ -108,12 +110,20 @@ def _weigh_place(look: PageLook, archive: _Evidence, article: _Evidence, home: _
         home.add(2.0, f"{place.n_sections} headings divide its list into sections")
 
 
+def _doubt_article(place: ListPlace, archive: _Evidence, article: _Evidence) -> None:
+    """A page that is next to nothing but a long list is no article, whatever plugins write into its head."""
+    if place.n_records >= 6 and place.share >= 0.9 and not place.is_related and not place.own_date:
+        archive.add(article.points, f"the list is {place.share:.0%} of its text, whatever its linked data says")
+
+
 def _place_for_archive(place: ListPlace, archive: _Evidence, n_dated: int | None) -> None:
     count = place.n_records
     if place.n_linked * 2 < count:
         archive.add(-3.0, "most of its entries lead nowhere")
     elif place.n_own * 2 < place.n_linked and not n_dated:
         archive.add(-1.5, "most of its entries lead to other sites")
+    if place.is_related:
+        return
     if count >= 2 and place.share >= 0.75:
         archive.add(2.0 if count >= 3 else 1.5, f"the list is {place.share:.0%} of its text")
     elif count >= 3 and place.share >= 0.5:
@@ -131,7 +141,7 @@ def _place_for_article(place: ListPlace, article: _Evidence) -> None:
         points = 1.0 + (place.text_outside >= _LONG_TEXT) + (place.text_outside >= 2 * _LONG_TEXT)
         article.add(points, "more running text outside of the list than in it")
     if place.is_related:
-        article.add(2.0, f"its list is headed {place.heading!r}")
+        article.add(3.0, f"its list is headed {place.heading!r}")
     elif place.heading and place.text_before >= 600:
         article.add(0.5, "its list has a heading of its own, below the text")
     if place.n_beside * 2 >= max(place.n_linked, 2):

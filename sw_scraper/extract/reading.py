@@ -184,6 +184,8 @@ class Reader:
             self._walk(child, own, inner_anchor, inner_holder, heading=inner_heading, depth=depth + 1)
             if child.tail:
                 self._said(child.tail)
+            elif child.tag == "span" and self._pieces and _parts(child):
+                self._pieces.append(" ")
         if changed and self._pieces:
             self._flush(own, inner_holder, inner_anchor, heading=inner_heading)
         if block:
@@ -233,6 +235,12 @@ class Reader:
         reading.anchors.extend(a for a in node.iter("a") if a is not node and a.get("href") is not None)
         reading.images.extend(node.iter("img"))
         reading.times.extend((time, Hint.DATE) for time in node.iter("time"))
+
+
+def _parts(span: Element) -> bool:
+    """Whether a span and the one right after it are things of their own, parted by looks only ("Nov 28, 2024" "11")."""
+    after = span.getnext()
+    return after is not None and after.tag == "span" and len(span.text or "") > 1 and bool(after.text)
 
 
 # Addresses that tell what a link is for: pages of authors, of terms, and a post's comments.
