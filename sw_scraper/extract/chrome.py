@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from lxml import etree
+
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.hints import Zone, zone_hints
 
@@ -21,6 +23,7 @@ _ROLES: Final = frozenset({"contentinfo", "navigation", "complementary", "banner
 _FOOT_TAGS: Final = frozenset({"footer"})
 _FOOT_ROLES: Final = frozenset({"contentinfo"})
 _ZONES: Final = Zone.FOOT | Zone.SIDE
+_MAIN_ROLES: Final = etree.XPath(".//*[@role='main']")
 
 
 def main_area(doc: Document) -> Element | None:
@@ -29,7 +32,7 @@ def main_area(doc: Document) -> Element | None:
     Args:
         doc: the page; ask with ``doc.once(main_area)``.
     """
-    found = list(doc.body.iter("main")) or doc.body.xpath(".//*[@role='main']")
+    found = list(doc.body.iter("main")) or _MAIN_ROLES(doc.body)
     shown = [element for element in found if not doc.is_hidden(element)]
     return shown[0] if len(shown) == 1 else None
 
@@ -55,13 +58,27 @@ def stands_in_chrome(doc: Document, elements: Iterable[Element]) -> bool:
         doc: the page.
         elements: of the page, at least one.
     """
-    main = doc.once(main_area)
-    around = frozenset(main.iterancestors()) if main is not None else frozenset()
-    tags, roles = (_TAGS, _ROLES) if doc.once(tells_content_apart) else (_FOOT_TAGS, _FOOT_ROLES)
-    parents = {element.getparent() for element in elements}
-    return all(
-        parent is not None and _is_in_chrome(parent, around, tags, roles, named=main is not None) for parent in parents
-    )
+    chrome = doc.once(_Chrome)
+    return all(element.getparent() is not None and chrome.holds(element.getparent()) for element in elements)
+
+
+class _Chrome:
+    """What is chrome on one page; the answers are kept, as many lists have the same parents."""
+
+    def __init__(self, doc: Document) -> None:
+        main = doc.once(main_area)
+        self._named = main is not None
+        self._around = frozenset(main.iterancestors()) if main is not None else frozenset()
+        self._tags, self._roles = (_TAGS, _ROLES) if doc.once(tells_content_apart) else (_FOOT_TAGS, _FOOT_ROLES)
+        self._kept: dict[Element, bool] = {}
+
+    def holds(self, node: Element) -> bool:
+        """Whether an element stands in chrome or is chrome."""
+        answer = self._kept.get(node)
+        if answer is None:
+            answer = _is_in_chrome(node, self._around, self._tags, self._roles, named=self._named)
+            self._kept[node] = answer
+        return answer
 
 
 def _is_in_chrome(

@@ -53,6 +53,7 @@ class _Kept:
     hidden: dict[Element, bool] = field(default_factory=dict)
     unshown: dict[Element, bool] = field(default_factory=dict)
     urls: dict[str, str | None] = field(default_factory=dict)
+    classes: dict[str, list[Element]] = field(default_factory=dict)
 
 
 class Document:
@@ -139,6 +140,37 @@ class Document:
         """Every ``<a href>`` in page order."""
         absolute = self.absolute
         return tuple([Anchor(a, href := a.get("href"), absolute(href)) for a in _ANCHORS(self.root)])
+
+    @cached_property
+    def named(self) -> tuple[tuple[Element, str, str], ...]:
+        """Every element with a class or an id, with both ("" for none), in page order."""
+        found = []
+        for element in self._elements:
+            names, ident = element.get("class"), element.get("id")
+            if names or ident:
+                found.append((element, names or "", ident or ""))
+        return tuple(found)
+
+    @cached_property
+    def class_names(self) -> str:
+        """All class attributes of the page in one text: a quick look whether a class can occur at all."""
+        return " ".join({names for _, names, _ in self.named})
+
+    def with_class(self, name: str) -> list[Element]:
+        """The elements of a class, in page order.
+
+        Args:
+            name: one class.
+        """
+        kept = self._kept.classes
+        if name not in kept:
+            found = (
+                [element for element, names, _ in self.named if name in names and name in names.split()]
+                if name in self.class_names
+                else []
+            )
+            kept[name] = found
+        return kept[name]
 
     @cached_property
     def _joins(self) -> tuple[str, str]:
@@ -245,7 +277,7 @@ class Document:
         """
         if element in self._around_hiding:
             return " ".join("".join(self._visible_pieces(element)).split())
-        return " ".join(_STRING(element).split())
+        return " ".join((_STRING(element) if len(element) else element.text or "").split())
 
     def _visible_pieces(self, element: Element) -> Iterator[str]:
         skipped = None  # the hidden element that the walk is in; its tail is outside of it

@@ -28,10 +28,7 @@ _LISTS: Final = ("itemListElement", "blogPost", "blogPosts", "hasPart", "mainEnt
 _COMMENT: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
-_ITEMS: Final = etree.XPath(
-    "//*[@itemscope][contains(@itemtype,'Article') or contains(@itemtype,'BlogPosting') or @itemprop='blogPost'"
-    " or @itemprop='itemListElement']"
-)
+_ITEMS: Final = etree.XPath("//*[@itemscope]")
 
 
 def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
@@ -54,11 +51,21 @@ def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
         if len(ordered) > 1:
             yield from (found for found in clustered(regions_of(ordered, outline), outline) if len(found.regions) > 1)
     if b"itemtype" in doc.source:
-        items = [item for item in _ITEMS(doc.root)[:_MOST] if not doc.is_hidden(item)]
+        items = [item for item in _marked_items(doc)[:_MOST] if not doc.is_hidden(item)]
         known = set(items)
         outer = [item for item in items if not any(above in known for above in item.iterancestors())]
         if len(outer) > 1:
             yield from clustered([(item, _seed(item)) for item in outer], outline)
+
+
+def _marked_items(doc: Document) -> list[Element]:
+    return [
+        item
+        for item in _ITEMS(doc.root)
+        if "Article" in (kind := item.get("itemtype") or "")
+        or "BlogPosting" in kind
+        or item.get("itemprop") in {"blogPost", "itemListElement"}
+    ]
 
 
 class _Place:

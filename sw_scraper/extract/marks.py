@@ -9,6 +9,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from sw_scraper.normalize.words import word_set
+
 if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
 
@@ -101,24 +103,7 @@ _ANY: Final = re.compile(
     r"|modal|popup|footer|related"
     r"|result|not-found|no-posts|nothing|empty|no-content|total|count|found"
 )
-_TAGS: Final = (
-    "div",
-    "nav",
-    "ul",
-    "ol",
-    "section",
-    "header",
-    "p",
-    "span",
-    "a",
-    "button",
-    "main",
-    "li",
-    "article",
-    "strong",
-    "b",
-    "td",
-)
+_TAGS: Final = word_set("div nav ul ol section header p span a button main li article strong b td")
 _WANTED: Final = Mark.CRUMB | Mark.NAME_BOX | Mark.DESCRIBED | Mark.EMPTY | Mark.COUNT | Mark.MORE
 
 
@@ -172,12 +157,10 @@ def marked_elements(doc: Document) -> dict[int, list[Element]]:
         doc: the page; ask with ``doc.once(marked_elements)``.
     """
     found: dict[int, list[Element]] = {bit: [] for bit, _ in _COMPILED if bit & _WANTED}
-    for element in doc.body.iter(*_TAGS):
-        names = element.get("class")
-        ident = element.get("id")
-        if names is None and ident is None:
+    for element, names, ident in doc.named:
+        marks = marks_of(f"{names} {ident}" if ident else names) & _WANTED
+        if not marks or element.tag not in _TAGS:
             continue
-        marks = marks_of(f"{names or ''} {ident}" if ident else names or "") & _WANTED
         while marks:
             bit = marks & -marks
             found[bit].append(element)

@@ -7,6 +7,7 @@ of an element in there is worked out then.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from lxml import etree
@@ -32,6 +33,8 @@ _LEAVES: Final = word_set(
     "img br input script style svg source link meta hr iframe path option textarea noscript template wbr object video"
 )
 _PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
+_SILENT: Final = frozenset({"div", "ul", "section", "form"})  # without a name they say nothing
+_BAD: Final = Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.HEAD | Zone.RELATED | Zone.OTHER
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name
 
 # Names that lists of posts have too ("pagination_nav_1"): they don't count where there is more text than links.
@@ -124,40 +127,33 @@ class Outline:
             self._walk(enter_below=0.1)
 
     def _walk(self, *, enter_below: float) -> None:
-        body = self._doc.body
         places = self.places
-        stack: list[Element] = [body]
+        stack: list[tuple[Element, Element | None, Place]] = [(self._doc.body, None, _TOP)]
         while stack:
-            node = stack.pop()
-            parent = node.getparent()
-            above = places.get(parent, _TOP) if parent is not None else _TOP
-            place = self._placed(node, parent, above)
-            places[node] = place
-            tag = node.tag
+            node, parent, above = stack.pop()
+            places[node] = place = self._placed(node, parent, above)
             if weight_of(place.zone) < enter_below:
                 self.skipped += 1
                 continue
+            tag = node.tag
             if tag == "a":
                 if node.get("href") is not None:
                     self.anchors.append(node)
             elif tag in _HEADINGS:
                 self.headings.append(node)
             if len(node):
-                stack.extend([child for child in node if child.tag not in _LEAVES][::-1])
+                stack.extend([(child, node, place) for child in reversed(node) if child.tag not in _LEAVES])
 
     def _placed(self, node: Element, parent: Element | None, above: Place) -> Place:
         tag = node.tag
-        step = tag
-        if tag in _PLACED and parent is not None:
-            step = f"{tag}{parent.index(node)}"
-        key = (above.path, step)
+        key = (above.path, f"{tag}{parent.index(node)}" if tag in _PLACED and parent is not None else tag)
         path = self._paths.get(key)
         if path is None:
             path = self._paths[key] = len(self._paths) + 1
         zone = above.zone
         if tag not in _ZONELESS:
             zone |= self._own_zone(node, tag, zone)
-        if self._hiding and node in self._hiding:
+        if node in self._hiding:
             zone |= _HIDDEN
         return Place(
             parent,
@@ -201,22 +197,19 @@ class Outline:
         return weight_of(self.place(element).zone)
 
     def _own_zone(self, node: Element, tag: str, outer: int) -> int:
-        names = node.get("class")
-        ident = node.get("id")
-        role = node.get("role")
+        get = node.get
+        names, ident, role = get("class"), get("id"), get("role")
         if names:
             self.names.add(names)
-        elif ident is None and role is None and tag in {"div", "ul", "section", "form"}:
+        elif ident is None and role is None and tag in _SILENT:
             return 0
-        own = zone_hints(tag, f"{names or ''} {ident}" if ident else names or "", role or "")
-        bad = own & ~Zone.MAIN & ~outer
+        own = _zone_of(tag, names, ident, role)
+        bad = own & _BAD & ~outer
         if bad:
             if self._is_misnamed(node, tag, outer):
-                own &= Zone.MAIN
+                own &= ~_BAD
             elif bad & _NAMED and tag not in _SURE_TAGS and not role and _is_list(node, names or ""):
                 own &= ~_NAMED
-        if tag in _ITEM_TAGS or (names and field_hints(names) & Hint.ITEM):
-            own |= _IN_ITEM
         return own
 
     def _is_misnamed(self, node: Element, tag: str, outer: int) -> bool:
@@ -230,6 +223,13 @@ class Outline:
         if self._page_length is None:
             self._page_length = _TEXT_LENGTH(self._doc.body) or 1.0
         return bool(_TEXT_LENGTH(node) > _MOST * self._page_length)
+
+
+@lru_cache(maxsize=8192)
+def _zone_of(tag: str, names: str | None, ident: str | None, role: str | None) -> int:
+    """The zone that an element's own tag and attributes hint at, and whether it is an item of a list."""
+    own = zone_hints(tag, f"{names or ''} {ident}" if ident else names or "", role or "")
+    return own | _IN_ITEM if tag in _ITEM_TAGS or (names and field_hints(names) & Hint.ITEM) else own
 
 
 def _is_list(node: Element, names: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from lxml import etree
+
 from sw_scraper.extract import pager_words as words
 from sw_scraper.extract.document import Document, Element
 from sw_scraper.extract.labels import page_of_pages
@@ -30,6 +32,8 @@ _LAST_ATTRIBUTES: Final = (
     "data-maxpage",
     "data-max",
 )
+_STRING: Final = etree.XPath("string()")
+_PAGE_PHRASE: Final = re.compile(rf"(?<!\w)(?:{words.PAGE})\W{{0,3}}\d", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 500
 
@@ -94,7 +98,7 @@ def _texts(doc: Document, pager: Element | None, links: Sequence[PageLink]) -> l
 
 def _page_phrase_only(title: str) -> str:
     """The title when it speaks of pages by a word; a bare "3/4" in a title is no page number."""
-    return title if re.search(rf"(?<!\w)(?:{words.PAGE})\W{{0,3}}\d", title, re.IGNORECASE) else ""
+    return title if _DIGIT.search(title) and _PAGE_PHRASE.search(title) else ""
 
 
 def _expected(doc: Document, texts: list[str]) -> tuple[int | None, str]:
@@ -103,7 +107,10 @@ def _expected(doc: Document, texts: list[str]) -> tuple[int | None, str]:
         if found is not None:
             return found, "words of the pager"
     for node in doc.once(marked_elements)[Mark.COUNT][:60]:
-        if node.tag == "a" or len(node) > 12 or len("".join(node.itertext())) > 400:
+        if node.tag == "a" or len(node) > 12:
+            continue
+        text = _STRING(node)
+        if len(text) > 400 or _DIGIT.search(text) is None:
             continue
         found = _count_in(doc.text(node)) if not doc.is_hidden(node) else None
         if found is not None:

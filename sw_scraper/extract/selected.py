@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.outline import Outline
 
 _SIMPLE: Final = re.compile(r"([a-z][a-z0-9]*)?\.([A-Za-z_][\w-]*)")
+_CLASS: Final = re.compile(r"\.([A-Za-z_][\w-]*)")
 _TRANSLATOR: Final = HTMLTranslator()
 
 
@@ -35,6 +36,40 @@ def compiled(selector: str, prefix: str) -> Any:
         return None
 
 
+@lru_cache(maxsize=2048)
+def _needed(selector: str) -> tuple[str, ...]:
+    """The classes without which a selector finds nothing; none for selectors that have alternatives."""
+    return () if "," in selector or ":" in selector or "[" in selector else tuple(_CLASS.findall(selector))
+
+
+def may_match(selector: str, doc: Document) -> bool:
+    """Whether the classes that a selector names occur in the page: a quick test that spares most lookups.
+
+    Args:
+        selector: CSS.
+        doc: the page.
+    """
+    return all(name in doc.class_names for name in _needed(selector))
+
+
+def selected(selector: str, top: Element, doc: Document) -> Sequence[Element]:
+    """The elements of a selector in page order: those in an element, and of classes alone perhaps others.
+
+    Args:
+        selector: CSS.
+        top: where to look.
+        doc: the page.
+    """
+    if not may_match(selector, doc):
+        return ()
+    simple = _SIMPLE.fullmatch(selector)
+    if simple is not None:
+        tag, name = simple.groups()
+        return [one for one in doc.with_class(name) if not tag or one.tag == tag]
+    path = compiled(selector, "descendant-or-self::")
+    return path(top) if path is not None else ()
+
+
 class FieldSelectors:
     """The fields of one strategy's entries.
 
@@ -42,8 +77,9 @@ class FieldSelectors:
         name: of the strategy, for rules.
     """
 
-    def __init__(self, name: str, selectors: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, name: str, selectors: Mapping[str, Sequence[str]], doc: Document) -> None:
         self.name = name
+        self._doc = doc
         self._selectors = selectors
 
     def knows(self, field: str) -> bool:
@@ -64,11 +100,8 @@ class FieldSelectors:
         owner = {node: index for index, region in enumerate(regions) for node in region.nodes}
         found: dict[int, list[Element]] = {}
         for selector in self._selectors.get(field, ()):
-            path = compiled(selector, "descendant-or-self::")
-            if path is None:
-                continue
             hits: dict[int, list[Element]] = {}
-            for hit in path(container):
+            for hit in selected(selector, container, self._doc):
                 node = hit
                 while node is not None and node not in owner and node is not container:
                     node = node.getparent()
@@ -87,7 +120,7 @@ class FieldSelectors:
             nodes: the entry's elements.
         """
         for selector in self._selectors.get(field, ()):
-            path = compiled(selector, "descendant-or-self::")
+            path = compiled(selector, "descendant-or-self::") if may_match(selector, self._doc) else None
             if path is None:
                 continue
             hits = [hit for node in nodes for hit in path(node)]
@@ -110,7 +143,7 @@ def selected_sets(
     Yields:
         Each list with the selectors of its fields; items in different parts of the page are different lists.
     """
-    fields = FieldSelectors(name, selectors)
+    fields = FieldSelectors(name, selectors, doc)
     items: list[Element] = []
     seen: set[Element] = set()
     for selector in selectors.get("item", ()):
@@ -140,13 +173,8 @@ def _items(selector: str, doc: Document, outline: Outline) -> list[Element]:
         path = compiled(selector, "descendant::")
         return path(doc.root) if path is not None else []
     tag, name = simple.groups()
-    if not any(name in names for names in outline.names):
-        return []
-    return [
-        element
-        for element in outline.places
-        if (not tag or element.tag == tag) and name in (names := element.get("class") or "") and name in names.split()
-    ]
+    places = outline.places
+    return [one for one in doc.with_class(name) if one in places and (not tag or one.tag == tag)]
 
 
 def _seed(item: Element, fields: FieldSelectors) -> Element:
