@@ -60,6 +60,8 @@ class WritePipeline:
         version = harvest.head.extractor_version
         harvest.readings |= {row["article_id"]: reading_of(row, extractor_version=version) for row in item.rows}
         harvest.dropped.update(item.dropped)
+        for row in item.rows:
+            harvest.note_contacts(row["teaser"])
         return item
 
     def _end(self, harvest: Harvest, item: HarvestEnd) -> HarvestEnd:

@@ -78,6 +78,7 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
             record=record,
             result=result,
             dropped=dict(harvest.dropped),
+            contacts=dict(harvest.contacts),
             alternates=tuple(harvest.alternates.values()),
             data_dir=run.folder,
             harvest_id=harvest.harvest_id,

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from sw_scraper.crawl.recorded_walk import RecordedWalk
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.extract.version import EXTRACTOR_VERSION
+from sw_scraper.normalize.contacts import find_contacts
 from sw_scraper.normalize.keys import tag_key
 from sw_scraper.store.records import HarvestHead, TagFacts
 
@@ -42,6 +43,7 @@ class Harvest:
         read_to_end: the last page that was read links to no next one, whatever the scope.
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
+        contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
     """
 
     harvest_id: str
@@ -59,6 +61,7 @@ class Harvest:
     teasers_in: int = 0
     rows_out: int = 0
     dropped: Counter[str] = field(default_factory=Counter)
+    contacts: Counter[str] = field(default_factory=Counter)
     tag_url: str | None = None
     header: TagHeader | None = None
     language: str | None = None
@@ -130,6 +133,12 @@ class Harvest:
     def note_validator(self, now: Validator | None) -> None:
         """Remember the validator that came with the first page, and what it says of the server."""
         self.validator = now if now is None or self.validator is None else self.validator.seen_again(now)
+
+    def note_contacts(self, text: str | None) -> None:
+        """Count the e-mail addresses and phone numbers of a teaser."""
+        found = find_contacts(text)
+        if found:
+            self.contacts.update(emails=len(found.emails), phones=len(found.phones), rows=1)
 
     def note_fetch(self, exchange: Exchange) -> None:
         """Remember when the first and the last response that was judged began."""

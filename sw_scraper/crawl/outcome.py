@@ -29,6 +29,7 @@ class Outcome:
         record: what was committed; None when nothing could be.
         result: what the commit did; None when there was none.
         dropped: reason to number of teasers that became no row.
+        contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
         alternates: feeds and REST addresses that the pages advertise.
         where: the address at which it ended.
         data_dir: of the dataset, absolute.
@@ -46,6 +47,7 @@ class Outcome:
     record: HarvestRecord | None = None
     result: CommitResult | None = None
     dropped: Mapping[str, int] = field(default_factory=dict)
+    contacts: Mapping[str, int] = field(default_factory=dict)
     alternates: tuple[Alternate, ...] = ()
     data_dir: Path = Path()
     harvest_id: str = ""

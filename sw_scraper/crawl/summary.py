@@ -213,7 +213,18 @@ def _notes(outcome: Outcome) -> list[str]:
         notes.append("The selectors of the site's profile no longer fit the page; other ways found the list.")
     if outcome.result is not None and outcome.result.repeated:
         notes.append("The dataset has this harvest already, read by the same version: nothing was written.")
-    return notes + missing_notes(outcome)
+    return notes + missing_notes(outcome) + _contact_notes(outcome)
+
+
+def _contact_notes(outcome: Outcome) -> list[str]:
+    """That teasers hold e-mail addresses or phone numbers: personal data that nobody expects in them."""
+    counts = outcome.contacts
+    if not counts.get("rows"):
+        return []
+    named = {"e-mail address": counts.get("emails", 0), "phone number": counts.get("phones", 0)}
+    many = {"e-mail address": "e-mail addresses", "phone number": "phone numbers"}
+    said = " and ".join(f"{count:,} {name if count == 1 else many[name]}" for name, count in named.items() if count)
+    return [f"{counts['rows']:,} of the teasers hold {said}: think of it before you publish them (PRIVACY.md)."]
 
 
 def _sentence(text: str) -> str:

@@ -77,3 +77,14 @@ def test_a_replay_notes_the_same(server: ArchiveServer, tmp_path: Path) -> None:
     again = crawl(tmp_path / "again", f"url={url}", f"replay={warc}")
     assert again.code == 0, again.err
     assert reserved(again.data) == {"x": "yes"}
+
+
+def test_contacts_in_teasers_are_told(server: ArchiveServer, tmp_path: Path) -> None:
+    """The summary of a harvest says that teasers hold e-mail addresses or phone numbers."""
+    made = archive("contacts", 4)
+    url = server.add("contacts", made)
+    page = page_html(made, "/tag/contacts/", 1).replace("Nel paese", "Scrivere a ada@esempio.example. Nel paese", 2)
+    server.answers["/tag/contacts/"] = lambda handler: respond(handler, page)
+    run = crawl(tmp_path / "data", f"url={url}")
+    assert run.code == 0, run.err
+    assert "2 of the teasers hold 2 e-mail addresses: think of it before you publish them" in run.both

@@ -103,6 +103,13 @@ def test_trouble_says_what_where_next() -> None:
     )
 
 
+def test_contacts_in_teasers_are_told() -> None:
+    """E-mail addresses and phone numbers in teasers are a note; without any there is none."""
+    told = text(harvest_lines(outcome(contacts={"rows": 2, "emails": 1, "phones": 3})))
+    assert "2 of the teasers hold 1 e-mail address and 3 phone numbers: think of it before you publish them" in told
+    assert "e-mail" not in text(harvest_lines(outcome()))
+
+
 def test_next_commands_name_the_dataset() -> None:
     """The commands name the folder as typed from here; without rows there is nothing to look at."""
     lines = next_lines([outcome()], here=Path("/srv"))
