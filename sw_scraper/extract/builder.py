@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 
 _ASIDE: Final = Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE
 _LONGEST_STOCK = 60
+_LONGEST_DATE = 40
 _COMMON_SHARE = 0.5  # of the records: a text that so many have is furniture
 
 
@@ -191,8 +192,8 @@ class Builder:
         own_links = frozenset(
             a for a in draft.reading.anchors if draft.url and doc.absolute(a.get("href")) == draft.url
         )
-        text = self._teaser_text(draft, raw, stock, own_links)
         date = self._date(draft, dates)
+        text = self._teaser_text(draft, raw, stock | self._date_lines(draft, dates), own_links)
 
         def date_span(line: str) -> str | None:
             hit = dates.found(line)
@@ -241,6 +242,17 @@ class Builder:
             if found is not None:
                 return replace(found, rule=f"{self._fields.name} teaser")
         return teaser_of(draft.reading.runs, title=title, stock=stock, own_links=own_links, places=self._places)
+
+    def _date_lines(self, draft: Draft, dates: DateFinder) -> frozenset[str]:
+        """The texts of a record that are a date and nothing else."""
+        found = set()
+        for run in draft.reading.runs:
+            text = run.text
+            if len(text) <= _LONGEST_DATE and any(map(str.isdigit, text)):
+                bare = text.strip("()[]{}|·•–—- ")
+                if dates.parsed(bare) is not None:
+                    found.add(text)
+        return frozenset(found)
 
     def _date(self, draft: Draft, dates: DateFinder) -> EntryDate | None:
         elements = self._selected("date", draft.region)

@@ -165,9 +165,10 @@ def _before(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
         if node is None or node.tag in {"body", "html"}:
             return []
         for block in node.itersiblings(preceding=True):
-            if not isinstance(block.tag, str) or block.tag in _NOT_ENTRIES or doc.is_hidden(block):
+            if not isinstance(block.tag, str) or doc.is_hidden(block):
                 continue
-            if outline.weight(block) < 0.5:
+            is_lead = block.tag == "aside" and _LEAD.search(f"{block.get('class') or ''} {block.get('id') or ''}")
+            if not is_lead and (block.tag in _NOT_ENTRIES or outline.weight(block) < 0.5):
                 continue
             regions = _leading(block, known, doc, near=level < _NEAR)
             if regions:
@@ -180,7 +181,7 @@ def _leading(block: Element, known: _Known, doc: Document, *, near: bool) -> lis
     names = f"{block.get('class') or ''} {block.get('id') or ''}"
     inner = next((e for e in block.iter("div", "section", "article") if _LEAD.search(e.get("class") or "")), None)
     shown = _SHOW.search(names) or any(_SHOW.search(e.get("class") or "") for e in block.iter("div", "ul", "section"))
-    if shown or (not near and inner is None):
+    if shown or (not near and inner is None and not (block.tag == "aside" and _LEAD.search(names))):
         return []
     headings = list(block.iter(*_HEADINGS))
     linked = list(_linked([block], doc))

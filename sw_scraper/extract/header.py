@@ -35,6 +35,7 @@ from sw_scraper.normalize.text import clean_text
 
 _LONGEST: Final = 160
 _ENOUGH: Final = 3.0
+_SITE_AND_NAME: Final = re.compile(r"\s*:\s+|\s+[|–—·-]\s+")
 _BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
 _NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
 _OFF_LIST: Final = int(Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.RELATED | Zone.OTHER)
@@ -238,6 +239,8 @@ def _judged(
         shorter, had_suffix = without_suffix(text)
         if had_suffix and (fold_name(shorter) in clues.title or fold_slug(shorter) == clues.slug):
             rest, had_prefix = shorter, True
+        else:
+            rest = _part_of_slug(text, clues.slug) or rest
     name = bare_name(rest)
     folded = fold_name(name)
     if not name or (not folded and not any(char.isalnum() for char in name)):
@@ -250,6 +253,14 @@ def _judged(
     if clues.is_root and not had_prefix:
         score -= 3.0
     return NameCandidate(name=name, raw=raw, source=source, score=score, element=element)
+
+
+def _part_of_slug(text: str, slug: str) -> str | None:
+    """The part of a heading that the page's address names, where another part (the site's name) stands before it."""
+    parts = _SITE_AND_NAME.split(text)
+    if not slug or len(parts) < 2 or fold_slug(text) == slug:
+        return None
+    return parts[-1] if fold_slug(parts[-1]) == slug else None
 
 
 def _agreement(folded: str, name: str, clues: NameClues) -> float:

@@ -92,7 +92,22 @@ class Judge:
                 candidate.score, candidate.reasons = score * candidate.prior, list(reasons)
             else:
                 known[key] = (self.weigh(candidate) / candidate.prior, candidate.reasons)
+        self._demote_wrappers(candidates)
         return sorted((one for one in candidates if one.score > 0), key=lambda one: one.score, reverse=True)
+
+    def _demote_wrappers(self, candidates: list[Candidate]) -> None:
+        """A single record that holds several articles of another candidate is the box around them."""
+        singles = [one for one in candidates if len(one.regions.regions) == 1]
+        for single in singles:
+            around = set(single.regions.regions[0].nodes)
+            for other in candidates:
+                tops = [region.first for region in other.regions.regions]
+                if len(tops) < 2 or other.score < 0.4 * single.score or tops[0].tag != "article":
+                    continue
+                if all(any(node in around for node in top.iterancestors()) for top in tops):
+                    single.score *= 0.3
+                    single.reasons.append("the box around several articles")
+                    break
 
     def weigh(self, candidate: Candidate) -> float:
         """The score of a candidate: evidence of records, summed, times what speaks for or against the place.

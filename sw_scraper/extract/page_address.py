@@ -142,7 +142,7 @@ def _read_query(pairs: list[tuple[str, str]]) -> tuple[list[tuple[str, str]], in
             number, is_offset = int(text), True
         elif _TOKEN_KEY.fullmatch(name):
             token = True
-        elif name != "max-results":
+        elif name != "max-results" and text:  # a name without a value only tells a script who asks
             kept.append((name, text))
     return kept, number, is_offset, token and number is None
 

@@ -15,7 +15,7 @@ from typing import Final
 NEXT: Final[dict[str, str]] = {
     "en": "next|next page|next post page|next results|next articles|go to next page|go to the next page"
     "|next set|next set of posts|forward|page forward|older|older posts|older entries|older articles"
-    "|older post|older news"
+    "|older post|older news|older stories|older items|older content|older results"
     "|earlier posts|earlier entries|earlier|go to next page of results",
     "it": "avanti|successiva|successivo|successive|successivi|pagina successiva|pagina seguente|prossima"
     "|prossima pagina"

@@ -133,7 +133,8 @@ def _is_long_prose(run: Run) -> bool:
     """A long text below a misleading name (``div.tag-list`` around everything) is still the teaser."""
     if run.hints & (Hint.COMMENTS | Hint.SHARE):
         return False
-    return len(run.text) > 120 and bool(_SENTENCE.search(run.text)) and run.anchor is None
+    enough = 40 if run.hints & _BODY and not run.hints & (Hint.DATE | Hint.AUTHOR | Hint.MORE) else 120
+    return len(run.text) > enough and bool(_SENTENCE.search(run.text)) and run.anchor is None
 
 
 def _blocks(runs: Iterable[Run]) -> list[tuple[str, Run]]:

@@ -144,11 +144,9 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
 
 def _is_line_of_card(element: Element, top: Element) -> bool:
     """A line of text of its own in a link around a whole card that names its parts by no heading."""
-    if (
-        element.tag not in _LINES
-        or next(element.iter(*_BLOCKS), element) is not element
-        or not _STRING(element).strip()
-    ):
+    if element.tag not in _LINES or not _STRING(element).strip():
+        return False
+    if next((inner for inner in element.iter(*_BLOCKS) if inner is not element), None) is not None:
         return False
     node = element.getparent()
     for _ in range(6):
