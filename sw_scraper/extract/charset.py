@@ -35,8 +35,8 @@ _REFUSED: Final = (
     "utf-32-be",
 )
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.I)
-_META: Final = re.compile(rb"<meta[^>]{0,512}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.I)
-_XML: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.I)
+_META: Final = re.compile(rb"<meta[^>]{0,512}?charset\s*=\s*[\"']?\s*([\w.:-]+)")  # of lower case, as is _XML
+_XML: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _SNIFFED = 4096  # browsers look at 1024 bytes; pages with long comments before the <meta> are common
 
 
@@ -62,7 +62,7 @@ def codec_of(label: str) -> str | None:
 
 
 def _declared(body: bytes) -> str | None:
-    head = body[:_SNIFFED]
+    head = body[:_SNIFFED].lower()
     for pattern in (_META, _XML):
         if found := pattern.search(head):
             codec = codec_of(found.group(1).decode("ascii", "replace"))

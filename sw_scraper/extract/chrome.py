@@ -8,8 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.hints import Zone, zone_hints
 
@@ -23,7 +21,6 @@ _ROLES: Final = frozenset({"contentinfo", "navigation", "complementary", "banner
 _FOOT_TAGS: Final = frozenset({"footer"})
 _FOOT_ROLES: Final = frozenset({"contentinfo"})
 _ZONES: Final = Zone.FOOT | Zone.SIDE
-_MAIN_ROLES: Final = etree.XPath(".//*[@role='main']")
 
 
 def main_area(doc: Document) -> Element | None:
@@ -32,7 +29,9 @@ def main_area(doc: Document) -> Element | None:
     Args:
         doc: the page; ask with ``doc.once(main_area)``.
     """
-    found = list(doc.body.iter("main")) or _MAIN_ROLES(doc.body)
+    found = list(doc.body.iter("main")) or [
+        element for element in doc.body.iterdescendants() if element.get("role") == "main"
+    ]
     shown = [element for element in found if not doc.is_hidden(element)]
     return shown[0] if len(shown) == 1 else None
 

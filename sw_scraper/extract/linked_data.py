@@ -10,8 +10,6 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
-from lxml import etree
-
 from sw_scraper.extract.regions import RegionSet, clustered, regions_of
 from sw_scraper.normalize.urls import identity_of
 
@@ -28,7 +26,6 @@ _LISTS: Final = ("itemListElement", "blogPost", "blogPosts", "hasPart", "mainEnt
 _COMMENT: Final = re.compile(
     r"^\s*(?:<!--|//\s*<!\[CDATA\[|/\*\s*<!\[CDATA\[\s*\*/)|(?:-->|//\s*\]\]>|/\*\s*\]\]>\s*\*/)\s*$"
 )
-_ITEMS: Final = etree.XPath("//*[@itemscope]")
 
 
 def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
@@ -61,10 +58,13 @@ def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
 def _marked_items(doc: Document) -> list[Element]:
     return [
         item
-        for item in _ITEMS(doc.root)
-        if "Article" in (kind := item.get("itemtype") or "")
-        or "BlogPosting" in kind
-        or item.get("itemprop") in {"blogPost", "itemListElement"}
+        for item in doc.root.iter()
+        if item.get("itemscope") is not None
+        and (
+            "Article" in (kind := item.get("itemtype") or "")
+            or "BlogPosting" in kind
+            or item.get("itemprop") in {"blogPost", "itemListElement"}
+        )
     ]
 
 

@@ -20,9 +20,10 @@ _SOURCES: Final = (
     "srcset",
     "data-lazy-srcset",
 )
-_NO_PICTURE: Final = re.compile(
-    r"avatar|gravatar|emoji|smil(?:ey|ies)|spacer|blank\.|pixel|/icons?/|loading\.|placeholder|1x1|transparent", re.I
-)
+_NO_PICTURE: Final = (
+    "avatar", "emoji", "smiley", "smilies", "spacer", "blank.", "pixel", "/icon/", "/icons/", "loading.", "placeholder",
+    "1x1", "transparent",
+)  # fmt: skip
 _BACKGROUND: Final = re.compile(r"background(?:-image)?\s*:[^;]*url\(\s*[\"']?([^\"')]+)", re.I)
 _BACKGROUNDS: Final = ("data-bg", "data-background", "data-background-image", "data-bg-image")
 
@@ -42,12 +43,17 @@ def image_of(images: Iterable[Element], nodes: Sequence[Element], doc: Document)
                 continue
             if "srcset" in name:
                 value = value.split(",")[-1].split()[0] if value.split(",")[-1].strip() else ""
-            if not value or _NO_PICTURE.search(value) or _NO_PICTURE.search(image.get("class") or ""):
+            if not value or _is_no_picture(value) or _is_no_picture(image.get("class") or ""):
                 continue
             url = doc.absolute(value)
             if url:
                 return url
     return _background(nodes, doc)
+
+
+def _is_no_picture(names: str) -> bool:
+    lowered = names.lower()
+    return any(word in lowered for word in _NO_PICTURE)
 
 
 def _background(nodes: Sequence[Element], doc: Document) -> str | None:

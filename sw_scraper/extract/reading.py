@@ -39,10 +39,12 @@ _FIELDS: Final = (
 _META_KINDS: Final = (
     Hint.DATE | Hint.AUTHOR | Hint.CATEGORY | Hint.COMMENTS | Hint.SHARE | Hint.MORE | Hint.META | Hint.MODIFIED
 )
+_UNSEEN: Final = Hint.UNSEEN
 _ENOUGH = 6000  # characters of one region: whole posts in a list need not be read to their end
 _DEEPEST = 120
 _HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _IMAGES: Final = frozenset({"img", "source", "amp-img"})
+_NOTED: Final = _IMAGES | {"a", "time", "br", "wbr"}
 
 
 @dataclass(slots=True, eq=False)
@@ -124,7 +126,7 @@ class Reader:
                         break
                     node = node.getparent()
         for node in nodes:
-            self._walk(node, hints, None, node, heading=False, depth=0)
+            self._walk(node, hints, None, node, False, 0)
             if self._pieces:
                 self._flush(hints, node, None, heading=False)
             self._block += 1
@@ -148,8 +150,8 @@ class Reader:
         elif self._reading.runs and (last := self._reading.runs[-1]).block == self._block:
             last.raw += " "
 
-    def _walk(  # noqa: C901, PLR0912  (the hottest function of all, kept in one piece)
-        self, node: Element, hints: int, anchor: Element | None, holder: Element, *, heading: bool, depth: int
+    def _walk(
+        self, node: Element, hints: int, anchor: Element | None, holder: Element, heading: bool, depth: int, /
     ) -> None:
         tag = node.tag
         if tag in _SKIPPED or depth > _DEEPEST:
@@ -164,32 +166,41 @@ class Reader:
             self._block += 1
             return
         own = hints if node in self._above_title else hints | self._own_hints(node, tag)
-        if own & Hint.UNSEEN or self._is_leaf(node, tag, own):
+        if own & _UNSEEN or (tag in _NOTED and self._is_leaf(node, tag, own)):
             return
         inner_anchor = node if tag == "a" else anchor
         block = tag not in _INLINE
-        changed = block or own != hints or inner_anchor is not anchor
-        if changed:
-            if self._pieces:
-                self._flush(hints, holder, anchor, heading=heading)
-            if own & ~hints & _FIELDS:
-                self._reading.marked.append((node, own))
-        if block:
-            self._block += 1
+        if not block and own == hints and inner_anchor is anchor:  # nothing but looks: the text goes on
+            self._take(node, own, anchor, holder, heading, depth)
+            return
+        if self._pieces:
+            self._flush(hints, holder, anchor, heading=heading)
+        if own & ~hints & _FIELDS:
+            self._reading.marked.append((node, own))
+        self._block += block
         inner_holder = node if block or own != hints else holder
         inner_heading = heading or tag in _HEADINGS
-        if node.text:
-            self._said(node.text)
-        for child in node:
-            self._walk(child, own, inner_anchor, inner_holder, heading=inner_heading, depth=depth + 1)
-            if child.tail:
-                self._said(child.tail)
-            elif child.tag == "span" and self._pieces and _parts(child):
-                self._pieces.append(" ")
-        if changed and self._pieces:
+        self._take(node, own, inner_anchor, inner_holder, inner_heading, depth)
+        if self._pieces:
             self._flush(own, inner_holder, inner_anchor, heading=inner_heading)
-        if block:
-            self._block += 1
+        self._block += block
+
+    def _take(
+        self, node: Element, hints: int, anchor: Element | None, holder: Element, heading: bool, depth: int, /
+    ) -> None:
+        """The text of an element and what is in it."""
+        text = node.text
+        if text:
+            self._said(text)
+        if len(node) == 0:
+            return
+        for child in node:
+            self._walk(child, hints, anchor, holder, heading, depth + 1)
+            text = child.tail
+            if text:
+                self._said(text)
+            elif self._pieces and child.tag == "span" and _parts(child):
+                self._pieces.append(" ")
 
     def _is_leaf(self, node: Element, tag: str, own: int) -> bool:
         """Note links, times and images; whether there is nothing more to read in the element."""
@@ -207,19 +218,20 @@ class Reader:
         return tag == "wbr"
 
     def _own_hints(self, node: Element, tag: str) -> int:
-        names = node.get("class")
+        get = node.get
+        names = get("class")
         own = field_hints(names) if names else 0
-        prop = node.get("itemprop")
+        prop = get("itemprop")
         if prop:
             own |= _ITEMPROPS.get(prop.split()[0].lower(), 0)
         if tag == "a":
-            rel = node.get("rel")
+            rel = get("rel")
             if rel:
                 if "author" in rel:
                     own |= Hint.AUTHOR
                 elif "tag" in rel.split() or "category" in rel:
                     own |= Hint.CATEGORY
-            href = node.get("href")
+            href = get("href")
             if href:
                 own |= _href_hints(href)
         elif tag == "time":

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import Final
 
 from sw_scraper.extract.document import Document, Element
@@ -191,9 +192,14 @@ def _is_skipped(doc: Document, node: Element) -> bool:
     if node.tag in _SKIPPED_TAGS or doc.is_hidden(node):
         return True
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    if len(names) > 1 and _SKIPPED_CLASS.search(names):
+    if len(names) > 1 and _has_skipped_class(names):
         return True
     return bool(zone_hints(node.tag, names, node.get("role") or "") & _OFF)
+
+
+@lru_cache(maxsize=4096)
+def _has_skipped_class(names: str) -> bool:
+    return _SKIPPED_CLASS.search(names) is not None
 
 
 def _is_text_block(node: Element) -> bool:

@@ -209,7 +209,12 @@ def title_parts(title: str) -> list[str]:
     >>> title_parts("Blog | Abano NV - Part 2")
     ['Blog', 'Abano NV']
     """
+    return list(_parts_of(title))
+
+
+@lru_cache(maxsize=64)
+def _parts_of(title: str) -> tuple[str, ...]:
     pattern = _CJK_SPLIT if _CJK.search(title) else _SPLIT
     parts = [part.strip(" -–—|:") for part in pattern.split(title)]
     kept = [without_page(part) for part in parts if part and not _PAGE_ONLY.fullmatch(part)]
-    return [part for part in kept if part]
+    return tuple(part for part in kept if part)

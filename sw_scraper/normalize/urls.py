@@ -200,6 +200,7 @@ def _canonical_query(search: str) -> str:
     return "?" + "&".join(kept) if kept else ""
 
 
+@lru_cache(maxsize=8192)
 def identity_of(url: str) -> str:
     """Return the folded form of *url* that stands for the article: equal for all the ways to link to one page.
 
