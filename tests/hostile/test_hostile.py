@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 AT_ONCE = 4
 SEED = 7
 OWN_SHARE = 0.4
+GRACE_S = 60  # beyond the time allowed, before a run is killed
 DESCRIBED = described_cases()
 CASES = DESCRIBED | EXTRA
 OWN = (
@@ -54,7 +55,8 @@ def run_case(server: HostileServer, case: dict[str, Any], folder: Path) -> list[
     site.memory["secret"] = str(secret_file(site, folder))
     found: list[str] = []
     for run, expected in enumerate(case.get("expected_runs") or [case["expected"]], 1):
-        done = harvest(site, folder, path=case["path"], run=run, arguments=arguments(case, run=run))
+        limit_s = expected["must_finish_within_s"] + GRACE_S
+        done = harvest(site, folder, path=case["path"], run=run, arguments=arguments(case, run=run), limit_s=limit_s)
         asked = len(done.requests)
         print(f"{case['id']} {run}: exit {done.exit}, {done.seconds:.1f} s, {done.memory_mb:.0f} MB, {asked} requests")
         wrong = [f"run {run}: {complaint}" for complaint in complaints(expected, site, done)]
