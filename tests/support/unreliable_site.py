@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import random
 import re
 import threading
@@ -153,7 +154,8 @@ class UnreliableSite:
         elif kind == "login":
             talk.page(b"<html><title>Login</title><form><input name=u><input type=password name=p></form></html>")
         elif kind == "gzip":
-            talk.page(self._noise.randbytes(900), "Content-Encoding: gzip")
+            packed = gzip.compress(whole)
+            talk.page(packed[:200] + bytes(100) + packed[300:], "Content-Encoding: gzip")
         elif kind == "elsewhere":
             talk.page(b"", "Location: http://127.0.0.1:9/tag/x/", status="302 Found")
         elif kind == "loop":
