@@ -49,7 +49,7 @@ def says_empty(look: PageLook, *, points: float, n_dated: int | None) -> str | N
         return _says_empty_somewhere(look, points) or _shows_empty(look, points)
     if points < 2.0:
         return None
-    found = _says_empty_before(look)
+    found = _says_empty_before(look) or _says_empty_above(look)
     if found is None and len(look.records) <= _FEW and not n_dated:
         found = _says_empty_in_a_line(look) or _shows_empty(look, points)
     return found
@@ -100,6 +100,21 @@ def _says_empty_before(look: PageLook) -> str | None:
     for name in look.names:
         if _EMPTY.match(name):
             return f"a heading says {name[:60]!r}"
+    return None
+
+
+def _says_empty_above(look: PageLook) -> str | None:
+    """A sentence of its own before entries that stand beside the content, or below a heading that is not the page's."""
+    place = look.place
+    if not (place.in_surroundings or place.is_related or place.heading):
+        return None
+    inside = set(look.records)
+    for node in look.doc.body.iter("p", "div", "li", "h2", "h3", *{record.tag for record in look.records[:1]}):
+        if node in inside:
+            return None
+        own = " ".join((node.text or "").split())
+        if 4 <= len(own) <= _SENTENCE and says_nothing_found(own) and not is_aside(node):
+            return None if look.doc.is_hidden(node) else f"it says {own[:60]!r}"
     return None
 
 

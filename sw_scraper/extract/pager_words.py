@@ -128,10 +128,11 @@ PREVIOUS: Final[dict[str, str]] = {
     "|newer articles|newer post|newer news|later posts|later entries|more recent posts|show previous posts"
     "|previous results|more recent",
     "it": "indietro|precedente|precedenti|pagina precedente|vai alla pagina precedente|articoli più recenti|più recenti"
-    "|post più recenti|articoli più nuovi|nuovi articoli|più nuovi|prec",
+    "|post più recenti|articoli più nuovi|nuovi articoli|più nuovi|prec|post precedenti|articoli precedenti"
+    "|voci precedenti",
     "fr": "précédent|précédente|précédents|page précédente|articles plus récents|plus récents|plus récent"
     "|messages plus récents|articles récents|retour|préc|publications plus récentes|nouveaux articles"
-    "|billets plus récents",
+    "|billets plus récents|entrées précédentes|articles précédents",
     "es": "anterior|anteriores|página anterior|entradas más recientes|más recientes|entradas recientes|atrás|ant"
     "|más nuevas|entradas más nuevas|artículos más recientes|volver|ir a la página anterior|entradas nuevas",
     "pt": "anterior|anteriores|página anterior|posts mais recentes|postagens mais recentes|mais recentes"
