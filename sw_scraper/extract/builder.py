@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
@@ -10,7 +11,7 @@ from sw_scraper.extract.bylines import authors_of, categories_of
 from sw_scraper.extract.entry_dates import DateFinder, EntryDate
 from sw_scraper.extract.hints import Hint
 from sw_scraper.extract.pictures import image_of
-from sw_scraper.extract.reading import Reader, Reading
+from sw_scraper.extract.reading import Reader, Reading, Run
 from sw_scraper.extract.teasers import TeaserText, prose_places, teaser_of
 from sw_scraper.extract.titles import innermost, titles_of
 from sw_scraper.model import Teaser
@@ -29,6 +30,9 @@ if TYPE_CHECKING:
 _ASIDE: Final = Hint.CATEGORY | Hint.AUTHOR | Hint.COMMENTS | Hint.SHARE
 _LONGEST_STOCK = 60
 _LONGEST_DATE = 40
+_LONGEST_REST = 48
+_SENTENCE_END: Final = re.compile(r"[^\W\d]{3}[.!?…](?:\s|$)")
+_LINE_RULES: Final = frozenset({"structure:date-line", "structure:meta-line"})
 _COMMON_SHARE = 0.5  # of the records: a text that so many have is furniture
 
 
@@ -193,13 +197,17 @@ class Builder:
             a for a in draft.reading.anchors if draft.url and doc.absolute(a.get("href")) == draft.url
         )
         date = self._date(draft, dates)
-        text = self._teaser_text(draft, raw, stock | self._date_lines(draft, dates), own_links)
 
         def date_span(line: str) -> str | None:
             hit = dates.found(line)
             return hit.raw if hit else None
 
         names, shown, author_rule = self._authors(draft, date_span)
+        lines = self._date_lines(draft, dates)
+        if date is not None and date.rule in _LINE_RULES:
+            draft.reading.runs = _without_line(draft.reading.runs, date.raw)
+        text = self._teaser_text(draft, raw, stock | lines, own_links)
+
         categories, category_rule = self._categories(draft)
         image, image_rule = self._image(draft)
         if text is not None:
@@ -330,6 +338,21 @@ def _without_strangers(found: list[tuple[Region, Teaser]]) -> list[tuple[Region,
             ((region, teaser) for region, teaser in found if teaser.url is not None or teaser.date is not None), start=1
         )
     ]
+
+
+def _without_line(runs: list[Run], date: str) -> list[Run]:
+    """The runs without the block of particulars that holds the date: a short line with little beside it."""
+    blocks: dict[int, str] = {}
+    for run in runs:
+        blocks[run.block] = blocks.get(run.block, "") + run.raw
+    particulars = set()
+    for block, raw in blocks.items():
+        line = " ".join(raw.split())
+        rest = line.replace(date, " ", 1)
+        if date in line and len(rest) <= _LONGEST_REST and not _SENTENCE_END.search(rest):
+            particulars.add(block)
+    left = [run for run in runs if run.block not in particulars]
+    return left or runs
 
 
 def _stock(drafts: Sequence[Draft]) -> frozenset[str]:

@@ -68,9 +68,8 @@ def _tiers(marked: Iterable[Element]) -> Iterable[tuple[str, list[Element]]]:
         yield "structure:author-element", inner
     if classed:
         yield "structure:author-element", classed
-    addresses = [e for e in marked if e.tag == "address"]
-    if addresses:
-        yield "structure:address", addresses
+    if marked:
+        yield "structure:author-element", marked
 
 
 def _within(inner: Element, outer: Element) -> bool:

@@ -10,8 +10,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from sw_scraper.extract import archive_words as words
 from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.extract.regions import Region, RegionSet, shape
+from sw_scraper.extract.tag_name import fold_name
 from sw_scraper.normalize.words import word_set
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ _LEAD: Final = re.compile(
     r"hero|featured?|lead(?:ing)?\b|first|highlight|topstory|top-story|spotlight|big-?post|sticky|principal", re.I
 )
 _SHOW: Final = re.compile(r"slide|slick|swiper|carousel|owl|ticker|marquee|trending|popular|related|recommend", re.I)
+_MORE: Final = frozenset(fold_name(phrase) for phrase in words.alternatives(words.RELATED))  # "Other articles"
 _MOST_LEADING = 6
 _NEAR = 2  # levels above the list in which a block before it needs no telling name
 
@@ -167,6 +170,8 @@ def _before(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
         for block in node.itersiblings(preceding=True):
             if not isinstance(block.tag, str) or doc.is_hidden(block):
                 continue
+            if _is_page_heading(block) and fold_name(doc.text(block)) not in _MORE:
+                return []
             is_lead = block.tag == "aside" and _LEAD.search(f"{block.get('class') or ''} {block.get('id') or ''}")
             if not is_lead and (block.tag in _NOT_ENTRIES or outline.weight(block) < 0.5):
                 continue
@@ -175,6 +180,14 @@ def _before(found: RegionSet, known: _Known, doc: Document, outline: Outline) ->
                 return regions
         node = outline.parent(node)
     return []
+
+
+def _is_page_heading(block: Element) -> bool:
+    """Whether a block is the page's main heading or holds nothing else: what stands before it is not of the list."""
+    heading = block if block.tag == "h1" else next(block.iter("h1"), None)
+    if heading is None or next(heading.iter("a"), None) is not None:
+        return False
+    return next(block.iter("a", "article"), None) is None
 
 
 def _leading(block: Element, known: _Known, doc: Document, *, near: bool) -> list[Region]:

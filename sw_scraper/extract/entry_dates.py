@@ -35,6 +35,8 @@ _CHANGED: Final = re.compile(
 _GROUP_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _STRING: Final = etree.XPath("string()")
 _LONGEST_AHEAD: Final = timedelta(days=366)
+_BARS: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_PARTICULARS = 60
 _DAY_BEFORE: Final = re.compile(r"\d{1,2}[\s.,°ºª]*(?:(?:de|of|di)\s+)?$", re.I)
 
 
@@ -268,3 +270,18 @@ class DateFinder:
                 yield EntryDate(date, text, "structure:date-line")
             if (meta[block] & bits or len(text) <= 90) and (hit := self.found(text)):
                 yield EntryDate(hit.date, hit.raw, "structure:meta-line")
+            for part in _BARS.split(text) if len(text) <= 90 else ():
+                if part != text and (date := self.parsed(part)) is not None:
+                    yield EntryDate(date, part, "structure:meta-line")
+        yield from self._from_particulars(reading)
+
+    def _from_particulars(self, reading: Reading) -> Iterator[EntryDate]:
+        """A date with a word or two in a short line, whatever the line is called ("28 Nov 2024 · Ada Neri")."""
+        for run in reading.runs:
+            if not run.hints & (Hint.EXCERPT | Hint.BODY) or len(run.text) > _PARTICULARS:
+                continue
+            parts = [part.strip() for part in _BARS.split(run.text)]
+            if len(parts) > 1 or len(run.text) <= 24:
+                for part in parts:
+                    if any(map(str.isdigit, part)) and (date := self.parsed(part)) is not None:
+                        yield EntryDate(date, part, "structure:meta-line")

@@ -35,6 +35,8 @@ from sw_scraper.normalize.text import clean_text
 
 _LONGEST: Final = 160
 _ENOUGH: Final = 3.0
+_COUNTED: Final = re.compile(r"^\d{1,6}\s+")
+_QUOTED: Final = re.compile(r"[\"“„«‘']([^\"“”„«»‘’']{2,60})[\"”“»’']")
 _SITE_AND_NAME: Final = re.compile(r"\s*:\s+|\s+[|–—·-]\s+")
 _BY_TAG: Final = {"h1": 3.0, "h2": 1.5, "h3": 1.0, "h4": 0.5, "h5": 0.0, "h6": 0.0}
 _NOT_NAMES: Final = frozenset(words.alternatives(words.NOT_NAMES))
@@ -239,6 +241,8 @@ def _judged(
         shorter, had_suffix = without_suffix(text)
         if had_suffix and (fold_name(shorter) in clues.title or fold_slug(shorter) == clues.slug):
             rest, had_prefix = shorter, True
+        elif _COUNTED.match(text) and (counted := without_prefix(_COUNTED.sub("", text)))[1]:
+            rest, had_prefix = counted
         else:
             rest = _part_of_slug(text, clues.slug) or rest
     name = bare_name(rest)
@@ -257,6 +261,9 @@ def _judged(
 
 def _part_of_slug(text: str, slug: str) -> str | None:
     """The part of a heading that the page's address names, where another part (the site's name) stands before it."""
+    quoted = _QUOTED.search(text)
+    if quoted and slug and fold_slug(quoted[1]) == slug:
+        return quoted[1]
     parts = _SITE_AND_NAME.split(text)
     if not slug or len(parts) < 2 or fold_slug(text) == slug:
         return None

@@ -128,6 +128,8 @@ def _place_for_archive(place: ListPlace, archive: _Evidence, n_dated: int | None
         archive.add(2.0 if count >= 3 else 1.5, f"the list is {place.share:.0%} of its text")
     elif count >= 3 and place.share >= 0.5:
         archive.add(1.0, f"the list is {place.share:.0%} of its text")
+    if count >= 3 and not n_dated and place.list_size < 22 * count:
+        archive.add(-2.0, "next to no text in its entries")
     if count >= 10 and not place.is_related:
         archive.add(1.0, "a long list")
     if n_dated and n_dated * 2 >= count >= 3:
