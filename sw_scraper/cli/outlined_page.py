@@ -31,7 +31,8 @@ _ASSETS: Final = (
     "default-src 'none'; style-src 'unsafe-inline' http: https:; img-src data: http: https:; "
     "font-src data: http: https:"
 )
-# What the parser lets through and XML forbids.
+# What the parser lets through and lxml refuses to write, as bytes of UTF-8 and as text.
+_FORBIDDEN: Final = re.compile(b"[\x00-\x08\x0b\x0c\x0e-\x1f]|\xef\xbf[\xbe\xbf]")
 _CONTROL: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _STYLE: Final = """
 .sw-record { outline: 3px solid #d03030 !important; outline-offset: 2px !important; position: relative; }
@@ -56,7 +57,8 @@ def outlined_page(seen: Inspection, *, assets: bool = False) -> bytes:
         forbids what might have been missed.
     """
     parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
-    root = etree.fromstring(seen.document.source or b"<html></html>", parser)
+    source = _FORBIDDEN.sub(b" ", seen.document.source or b"<html></html>")
+    root = etree.fromstring(source, parser)
     if root is None:
         root = etree.fromstring(b"<html><body></body></html>", parser)
     _mark(root, seen)
@@ -89,7 +91,10 @@ def _mark(root: Any, seen: Inspection) -> None:
 
 
 def _twin(original: Any, copy: Any, element: Any) -> list[Any]:
-    found = copy.xpath(original.getpath(element))
+    try:
+        found = copy.xpath(original.getpath(element))
+    except etree.XPathError:  # a broken page has elements whose names are no names
+        return []
     return found[:1] if isinstance(found, list) else []
 
 

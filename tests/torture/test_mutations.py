@@ -12,11 +12,14 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
+from lxml import etree
 from page_mutations import mutated_page
 
 from sw_scraper import extract_archive
+from sw_scraper.cli.outlined_page import outlined_page
 from sw_scraper.crawl.robots_rules import parse_robots
 from sw_scraper.errors import ConfigError
+from sw_scraper.extract.archive import inspect_archive
 from sw_scraper.model import ArchivePage
 from sw_scraper.normalize.keys import article_id
 from sw_scraper.normalize.urls import canonical_url
@@ -93,6 +96,25 @@ def test_mutated_pages(batch: int) -> None:
     assert wrong == [], "\n".join(wrong[:20])
     assert slowest[0] < CPU_LIMIT_S, slowest
     assert kinds.get("archive", 0) > BATCH // 10, "the damage leaves nothing to read"
+
+
+@pytest.mark.torture
+@pytest.mark.timeout(1800)
+def test_reports_of_mutated_pages() -> None:
+    """The page that doctor writes of a damaged page can be made, has its policy, and holds nothing that runs."""
+    seeds = [path.read_bytes() for path in PAGES]
+    for number in range(2000 if TORTURE else 60):
+        seed = f"{SEED}:report:{number}"
+        try:
+            made = outlined_page(inspect_archive(mutated_page(seeds, seed), "https://example.org/tag/x/"))
+        except Exception as error:  # noqa: BLE001  # whatever comes out is the finding
+            pytest.fail(f"seed {seed}: {type(error).__name__}: {error}")
+        root = etree.fromstring(made, etree.HTMLParser(encoding="utf-8", huge_tree=True))
+        (first, *_) = [meta for meta in root.iter("meta") if meta.get("http-equiv")]
+        assert "default-src 'none'" in first.get("content"), f"seed {seed}"
+        alive = [one.tag for one in root.iter("script", "iframe", "object", "embed", "base")]
+        alive += [name for one in root.iter("*") for name in one.attrib if name.lower().startswith("on")]
+        assert alive == [], f"seed {seed}: {alive}"
 
 
 ROBOTS = (
