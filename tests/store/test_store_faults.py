@@ -20,6 +20,8 @@ TORTURE = bool(os.environ.get("SW_TORTURE"))
 SEED = int(os.environ.get("SW_SEED", "20261122"))
 
 
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("code", [errno.EIO, errno.ENOSPC])
 def test_every_call_fails_once(tmp_path: Path, code: int) -> None:
     """Whichever call fails, the harvest is there whole or not at all, the message tells what to do, and it goes on."""

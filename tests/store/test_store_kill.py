@@ -21,6 +21,8 @@ VICTIM = Path(__file__).parents[1] / "support" / "store_victim.py"
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork and SIGKILL")
 
 
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
 def test_kill_at_random_moments(tmp_path: Path) -> None:
     """Killed at any moment: no committed row lost, none doubled, every file opens, and the same command goes on."""
     dice = random.Random(SEED)
@@ -44,6 +46,8 @@ def test_kill_at_random_moments(tmp_path: Path) -> None:
     print(f"{n_kills} kills, {len(announced)} harvests committed, 0 rows lost, 0 doubled (seed {SEED})")
 
 
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_kill_at_every_call(tmp_path: Path, moment: str) -> None:
     """Killed before or after any single call that changes a file, the harvest is there whole or not at all."""

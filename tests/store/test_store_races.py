@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pyarrow.parquet as pq
+import pytest
 from store_checks import check_readable, check_tidy, parquet_files
 from store_victim import ROWS, one_harvest
 
@@ -17,6 +18,8 @@ ATTEMPTS = 70 if os.environ.get("SW_TORTURE") else 10
 VICTIM = Path(__file__).parents[1] / "support" / "store_victim.py"
 
 
+@pytest.mark.torture
+@pytest.mark.timeout(3600)
 def test_races(tmp_path: Path) -> None:
     """Two processes on one tag and one on another: no update is lost, and readers never fail or see half a commit."""
     one_harvest(tmp_path, 0)

@@ -45,6 +45,7 @@ def said_of(dice: random.Random, slug: str) -> dict[str, Any]:
     )
 
 
+@pytest.mark.torture
 @pytest.mark.parametrize("seed", range(200 if os.environ.get("SW_TORTURE") else 6))
 def test_random_history(tmp_path: Path, seed: int) -> None:
     """After any sequence of harvests every table says what one-by-one reading says."""
