@@ -36,6 +36,7 @@ _GROUP_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
 _STRING: Final = etree.XPath("string()")
 _LONGEST_AHEAD: Final = timedelta(days=366)
 _BARS: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
+_MONTH_DAY: Final = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
 _PARTICULARS = 60
 _DAY_BEFORE: Final = re.compile(r"\d{1,2}[\s.,°ºª]*(?:(?:de|of|di)\s+)?$", re.I)
 
@@ -214,6 +215,10 @@ class DateFinder:
                     text = whole
         if len(text) <= 30 and not _HAS_YEAR.search(text) and any(char.isdigit() for char in text):
             year = self._year_above(nodes)
+            if year is not None and (pair := _MONTH_DAY.match(text)):  # "11-28" below "2024" is in the year's own order
+                date = parse_machine_date(f"{year}-{pair[1]}-{pair[2]}", timezone=self._timezone)
+                if date is not None:
+                    return date, f"{year}-{text}"
             if year is not None:
                 date = self.parsed(f"{text} {year}")
                 if date is not None:

@@ -231,6 +231,8 @@ def _judged(
     raw: str, *, source: str, base: float, clues: NameClues, element: Element | None = None
 ) -> NameCandidate | None:
     text = without_page(raw)
+    if text.count("(") > text.count(")"):  # "(old posts, page 3)"
+        text = text.rpartition("(")[0].rstrip() or text
     rest, had_prefix = without_prefix(text)
     if not had_prefix:
         rest, had_prefix = without_noun(text, clues.slug)
