@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import brotli
 import zstandard
 from hostile_extra import ALL, ERROR, FIVE, NONE, OK, PARTIAL, extra
+from hostile_http_cases import MEGABYTE, flushed
 from hostile_server import Play, Script, missing
 from hostile_wire import Reply, chunked
 
@@ -258,15 +259,17 @@ def raw_deflate(data: bytes) -> bytes:
 
 def filled(pack: Callable[[bytes], bytes], *, megabytes: int, flush: Callable[[], bytes]) -> bytes:
     """A stream that unpacks to so many megabytes of blanks."""
-    megabyte = b" " * (1 << 20)
-    return b"".join(pack(megabyte) for _ in range(megabytes)) + flush()
+    return b"".join(pack(MEGABYTE) for _ in range(megabytes)) + flush()
 
 
 @lru_cache(maxsize=1)
 def gzip_bomb() -> bytes:
     """1 GiB in 1 MB."""
-    packer = zlib.compressobj(9, wbits=31)
-    return filled(packer.compress, megabytes=1024, flush=packer.flush)
+    check = 0
+    for _ in range(1024):
+        check = zlib.crc32(MEGABYTE, check)
+    tail = b"\x03\x00" + check.to_bytes(4, "little") + (0x40000000).to_bytes(4, "little")
+    return b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff" + flushed(MEGABYTE) * 1024 + tail
 
 
 @lru_cache(maxsize=1)

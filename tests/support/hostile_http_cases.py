@@ -239,13 +239,23 @@ async def gzip_false(play: Play) -> Reply:
     return Reply(body=page_two(play).body, headers=(("Content-Encoding", "gzip"),))
 
 
+MEGABYTE = b" " * (1 << 20)
+
+
+def flushed(data: bytes) -> bytes:
+    """The data as deflate blocks that stand for themselves, so that they can be repeated without packing anew."""
+    packer = zlib.compressobj(9, wbits=-15)
+    return packer.compress(data) + packer.flush(zlib.Z_FULL_FLUSH)
+
+
 @lru_cache(maxsize=1)
 def deflate_bomb() -> bytes:
     """1 GiB of filler behind a page's beginning, as zlib data."""
-    packer = zlib.compressobj(9)
-    head = packer.compress(b"<!DOCTYPE html><html><head><title>x</title></head><body>")
-    megabyte = b" " * (1 << 20)
-    return head + b"".join(packer.compress(megabyte) for _ in range(1024)) + packer.flush()
+    start = b"<!DOCTYPE html><html><head><title>x</title></head><body>"
+    check = zlib.adler32(start)
+    for _ in range(1024):
+        check = zlib.adler32(MEGABYTE, check)
+    return b"\x78\xda" + flushed(start) + flushed(MEGABYTE) * 1024 + b"\x03\x00" + check.to_bytes(4, "big")
 
 
 @on_page_two("bomb_deflate", "wp", total=10)
