@@ -57,7 +57,7 @@ _PATTERNS: Final[dict[int, str]] = {
         r"swiper|slick|carousel|owl-|splide|glide__|slider|flickity|tns-|lightbox|slideshow|marquee|(?<!s)ticker"
     ),
     Mark.CALENDAR: r"calendar|datepicker",
-    Mark.DISABLED: r"(?:^|[\s_-])(?:disabled?|inactive|unavailable|deactivated)(?:$|[\s_])",
+    Mark.DISABLED: r"(?:^|[\s_-])(?:disabled?|inactive|is-invisible|unavailable|deactivated)(?:$|[\s_])",
     Mark.CURRENT: (
         r"(?:^|[\s_-])(?:current|active|selected|actual|activo|attivo|aktiv|aktuell|cur|on|now|this|thisclass|here)"
         r"(?:$|[\s_-])"
