@@ -73,6 +73,7 @@ class DateFinder:
         self._fetched_at = fetched_at
         self._timezone = timezone
         self._found: dict[str, EntryDate | None] = {}
+        self._parsed: dict[str, PageDate | None] = {}
         numeric = [found.group() for text in texts for found in _NUMERIC.finditer(text)]
         self._day_first = guess_day_first(numeric, language=language) if numeric else None
 
@@ -122,13 +123,15 @@ class DateFinder:
 
     def parsed(self, text: str) -> PageDate | None:
         """The date that a text is, with what is known of the page."""
-        return parse_date(
-            text,
-            language=self._language,
-            fetched_at=self._fetched_at,
-            timezone=self._timezone,
-            day_first=self._day_first,
-        )
+        if text not in self._parsed:
+            self._parsed[text] = parse_date(
+                text,
+                language=self._language,
+                fetched_at=self._fetched_at,
+                timezone=self._timezone,
+                day_first=self._day_first,
+            )
+        return self._parsed[text]
 
     def found(self, text: str) -> EntryDate | None:
         """The first publication-like date in a text."""
