@@ -1,6 +1,6 @@
 """How long extract_archive takes, in units of building a parsel Selector of the same bytes.
 
-    python benchmarks/extraction.py
+    python -m benchmarks.extraction
 
 Over the project's own fixtures, and over the corpus of real pages where there is one (``SW_SHARED``, default
 ``../shared``). The best of several runs counts for each page, in CPU time.
@@ -80,6 +80,13 @@ def measure(name: str, pages: list[tuple[str, bytes, str]]) -> None:
     )
 
 
-if __name__ == "__main__":
+def main() -> None:
+    """Print the ratios of all sets of pages."""
     measure("fixtures", list(own_pages()))
-    measure("corpus", list(corpus_pages()))
+    corpus = list(corpus_pages())
+    measure("corpus", corpus)
+    measure("corpus, pages of 150 to 260 kB", [page for page in corpus if 150_000 < len(page[1]) < 260_000])
+
+
+if __name__ == "__main__":
+    main()
