@@ -17,6 +17,7 @@ from lxml import etree
 
 from sw_scraper.extract.charset import as_utf8
 from sw_scraper.extract.markup import bounded, flattened
+from sw_scraper.extract.unclosed import has_unclosed, part_nested_entries
 from sw_scraper.normalize.language import language_tag
 from sw_scraper.normalize.urls import absolute_url, origin_of
 
@@ -367,4 +368,6 @@ def load_document(html: bytes | str, *, url: str, content_type: str | None = Non
         root = etree.fromstring(_EMPTY_PAGE, etree.HTMLParser(encoding="utf-8"))
     elif len(body.translate(None, _CONTROLS)) < len(body):  # a fifth of the time that a pattern takes
         _rename_odd(root)
+    if has_unclosed(body) and (parted := part_nested_entries(root)):
+        notes.append(f"{parted} entries that stood in others, which nobody closed, were put behind them")
     return Document(root, url=url, source=body, notes=tuple(notes))

@@ -1,12 +1,14 @@
 """What is done to hostile or outsized markup before (or after a first look by) the parser.
 
-libxml2 drops the rest of a page silently from 2,046 nested tags on, and takes time quadratic in the number of
-attributes of one tag (40,000 of them: 15 s). Both are repaired here in linear time; nothing of the text is cut.
+libxml2 drops the rest of a page silently from 2,046 nested tags on and behind ``</body>`` and ``</html>`` (browsers
+read on), and takes time quadratic in the number of attributes of one tag (40,000 of them: 15 s). All of it is repaired
+here in linear time; nothing of the text is cut.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 MAX_ATTRIBUTES: Final = 400
@@ -17,13 +19,12 @@ _KEPT_LEVELS: Final = 100
 
 _REST: Final = rb"""[^>"']*+(?:"[^"]*+"[^>"']*+|'[^']*+'[^>"']*+)*+"""
 _RAW: Final = b"script|style|textarea|title|iframe|xmp|noframes|noembed"
-_RAW_TEXT: Final = rb"|".join(rb"(?i:%s)\b%s>(?s:.*?)</(?i:%s)\b" % (name, _REST, name) for name in _RAW.split(b"|"))
 # As much plain text and as many ordinary tags as there are, in one step without backtracking; it stops before comments,
 # elements of raw text and tags that are out of the ordinary (60 characters outside of quotes, 64 quoted values).
 # The letters that no such element's name begins with spare most tags the look at the names.
 _INSIDE: Final = rb"[^>\"']{0,60}+(?:\"[^\"]*+\"[^>\"']{0,60}+|'[^']*+'[^>\"']{0,60}+){0,64}+>"
 _ORDINARY: Final = re.compile(
-    rb"(?:[^<]++|<(?:/[^>]*+>|[a-hj-mo-ruvwyzA-HJ-MO-RUVWYZ]"
+    rb"(?:[^<]++|<(?:/[^>]{0,1000}+>|[a-hj-mo-ruvwyzA-HJ-MO-RUVWYZ]"
     + _INSIDE
     + rb"|(?!(?i:"
     + _RAW
@@ -37,13 +38,15 @@ _OPEN_TAG: Final = re.compile(rb"<[a-zA-Z]%s>?" % _REST)
 _TAG: Final = re.compile(rb"[a-zA-Z][^\s/>]*+" + _REST)
 _NAME: Final = re.compile(rb"[^\s/>]*+")
 _ATTRIBUTE: Final = re.compile(rb"""[\s/]*+[^\s/>=]++(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>]*+))?+""")
-_NOT_CONTENT: Final = re.compile(
-    rb"<!--(?s:.*?)-->|<(?i:svg)\b(?s:.*?)</(?i:svg)\s*>|<(?i:style)\b(?s:.*?)</(?i:style)\s*>"
-    rb"|<(?i:script)\b(?![^>]*json)(?s:.*?)</(?i:script)\s*>"
-)
-_STRUCTURE: Final = re.compile(
-    rb"<(?:!--(?s:.*?)-->|" + _RAW_TEXT + rb"|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)" + _REST + rb">?)"
-)
+_UNREAD_START: Final = re.compile(rb"<(?:!--|(?:svg|style|script)\b)", re.IGNORECASE)
+_JSON: Final = re.compile(rb"[^>]{0,1000}json", re.IGNORECASE)
+_END_OF_PAGE: Final = re.compile(rb"</(?i:body|html)\b[^<>]{0,200}+>")
+_STARTS_AGAIN: Final = re.compile(rb"<(?i:a|article|div|section|main|ul|ol|table|h[1-6]|p)\b")
+_TOKEN: Final = re.compile(rb"<(?:(?P<comment>!--)|(?P<close>/?)(?P<name>[a-zA-Z][a-zA-Z0-9:-]*+)" + _REST + rb">?)")
+_END_TAG: Final = {
+    b"!--": re.compile(rb"-->"),
+    **{name: re.compile(rb"</%s\b[^>]{0,1000}>?" % name, re.IGNORECASE) for name in (b"svg", *_RAW.split(b"|"))},
+}
 _VOID: Final = frozenset(b"area base br col embed frame hr img input link meta param source track wbr".split())
 _CLOSES_ITSELF: Final = frozenset(b"p li dt dd option tr td th".split())
 
@@ -59,19 +62,69 @@ def bounded(body: bytes) -> tuple[bytes, list[str]]:
     """
     notes = []
     if len(body) > _BIG_PAGE:
-        smaller = _NOT_CONTENT.sub(b"", body)
+        smaller = _without_unread(body)
         if len(smaller) < len(body):
             notes.append(f"{len(body) - len(smaller)} bytes of comments, styles, scripts and drawings left out")
             body = smaller
         if len(body) > MAX_BYTES:
             notes.append(f"cut at {MAX_BYTES} bytes of {len(body)}")
             body = body[:MAX_BYTES]
+    end = _END_OF_PAGE.search(body)
+    if end is not None and _STARTS_AGAIN.search(body, end.end()):
+        body = _END_OF_PAGE.sub(b"", body)
+        notes.append("the page goes on behind its end")
     if len(body) > _LONG_TAG:
         fewer = _with_fewer_attributes(body)
         if fewer is not body:
             notes.append(f"tags with more than {MAX_ATTRIBUTES} attributes cut")
             body = fewer
     return body, notes
+
+
+class _Ends:
+    """Finds where elements and comments end; what has no end is looked for once: linear time for all of them."""
+
+    def __init__(self, body: bytes) -> None:
+        self._body = body
+        self._endless: set[bytes] = set()
+
+    def after(self, name: bytes, at: int) -> int:
+        """Where the end tag of an element (the end of a comment: ``!--``) that follows is over; 0 when none follows."""
+        if name in self._endless:
+            return 0
+        found = _END_TAG[name].search(self._body, at)
+        if found is None:
+            self._endless.add(name)
+            return 0
+        return found.end()
+
+
+def _without_unread(body: bytes) -> bytes:
+    """A page without comments, drawings, styles and scripts; linked data stays."""
+    ends = _Ends(body)
+    pieces, kept, at = [], 0, 0
+    while start := _UNREAD_START.search(body, at):
+        name = start.group()[1:].lower()
+        is_data = name == b"script" and _JSON.match(body, start.end()) is not None
+        end = ends.after(name, start.end())
+        at = end or start.end()
+        if end and not is_data:
+            pieces.append(body[kept : start.start()])
+            kept = end
+    return b"".join([*pieces, body[kept:]]) if pieces else body
+
+
+def _structure(body: bytes) -> Iterator[re.Match[bytes]]:
+    """The tags of a page in order, without what stands in comments and elements of raw text."""
+    ends = _Ends(body)
+    at = 0
+    while token := _TOKEN.search(body, at):
+        at = token.end()
+        name = b"!--" if token.group("comment") else (token.group("name") or b"").lower()
+        if name in _END_TAG and name != b"svg" and not token.group("close") and (end := ends.after(name, at)):
+            at = end
+        elif name != b"!--":
+            yield token
 
 
 def _with_fewer_attributes(body: bytes) -> bytes:
@@ -158,9 +211,9 @@ def flattened(body: bytes) -> bytes:
             parent[1] = max(parent[1], elements[index][1] + 1)
         return index
 
-    for token in _STRUCTURE.finditer(body):
-        name = (token.group("name") or b"").lower()
-        if not name or name in _VOID:
+    for token in _structure(body):
+        name = token.group("name").lower()
+        if name in _VOID:
             continue
         if not token.group("close"):
             if name in _CLOSES_ITSELF and stack and stack[-1][0] == name:
