@@ -5,6 +5,7 @@ Where a page opens more elements than it closes, entries of one kind that stand 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 _BOXES: Final = ("article", "section", "div")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+# What the parser lets through and lxml refuses to write.
+_FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _DEEPEST: Final = 400  # entries of one kind in each other; what is deeper stays where it is
 
 
@@ -126,6 +129,6 @@ def _detach(element: Element) -> None:
     parent.remove(element)
     if tail:
         if before is not None:
-            before.tail = (before.tail or "") + tail
+            before.tail = _FORBIDDEN.sub(" ", (before.tail or "") + tail)
         else:
-            parent.text = (parent.text or "") + tail
+            parent.text = _FORBIDDEN.sub(" ", (parent.text or "") + tail)
