@@ -79,8 +79,9 @@ def asked_pause(retry_after: str, date: str) -> float | None:
         retry_after: the header's value: seconds, or a date.
         date: the answer's Date header, because a date is meant by the server's own clock; "" takes ours.
     """
-    if re.fullmatch(r"\d{1,12}", retry_after.strip()):
-        wait = float(retry_after)
+    seconds = retry_after.strip(" \t")
+    if re.fullmatch(r"[0-9]{1,12}", seconds):
+        wait = float(seconds)
     else:
         moment = _http_date(retry_after)
         now = _http_date(date) or datetime.now(UTC)

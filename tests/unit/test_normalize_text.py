@@ -69,10 +69,10 @@ def test_joiners_and_marks_settle_at_once(raw: str) -> None:
 @pytest.mark.parametrize("piece", [" ", "\u200b", "\u200d", "a\u0301", "\n", "a ", "\u202e", "م\u200c"])
 def test_long_text_takes_linear_time(piece: str) -> None:
     """A title of two words with 200 000 characters between them is cleaned in a moment."""
-    begin = time.perf_counter()
+    begin = time.process_time()
     clean_text("uno" + piece * 200_000 + "due")
     cut_at_sentence("uno" + piece * 200_000 + "due")
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 5
 
 
 @given(st.text(max_size=300), st.integers(1, 120))

@@ -334,8 +334,8 @@ def test_addresses_of_archives_settle(url: str) -> None:
 def test_long_addresses_take_linear_time(piece: str) -> None:
     """An address of 200 kB is refused or folded in a moment."""
     url = ("https://example.org/" + piece * 200_000)[:200_000]
-    begin = time.perf_counter()
+    begin = time.process_time()
     canonical_url(url)
     absolute_url(url, BASE)
     tag_key(url)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 5

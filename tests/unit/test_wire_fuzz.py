@@ -9,7 +9,7 @@ import zlib
 import brotli
 import pytest
 import zstandard
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scrapy import Request
 from scrapy.http import Response
@@ -145,6 +145,7 @@ def test_robots_never_raise(body: bytes, path: str) -> None:
 
 
 @given(st.text(max_size=60), st.text(max_size=60))
+@example("0\x1f", "")
 def test_pauses_are_seconds_or_nothing(retry_after: str, date: str) -> None:
     """No header makes a pause that is negative or longer than a year."""
     wait = asked_pause(retry_after, date)
