@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.errors import ConfigError
@@ -18,7 +15,6 @@ _EPILOG = """examples:
   sw-scraper extract page.html --url https://example.org/tag/welfare/
   curl -s https://example.org/tag/welfare/ | sw-scraper extract - --url https://example.org/tag/welfare/ --json
 """
-_MOST_BYTES = 32 * 1024 * 1024
 
 
 def add_parser(subparsers: Any) -> argparse.ArgumentParser:
@@ -45,6 +41,7 @@ def run(args: argparse.Namespace) -> int:
     Raises:
         ConfigError: the file cannot be read, or an option is malformed (the user acts).
     """
+    from sw_scraper.cli.page_source import bytes_of, moment_of
     from sw_scraper.cli.screen import harmless
     from sw_scraper.extract.archive import extract_archive
     from sw_scraper.normalize.urls import is_http
@@ -52,9 +49,9 @@ def run(args: argparse.Namespace) -> int:
     if not is_http(args.url):
         raise ConfigError("the address must be http or https", where=f"--url {args.url}", hint="Give the page's own.")
     page = extract_archive(
-        _read(args.file),
+        bytes_of(args.file),
         args.url,
-        fetched_at=_moment(args.fetched_at),
+        fetched_at=moment_of(args.fetched_at),
         content_type=args.content_type,
         site=_profile(args.site, args.url),
     )
@@ -80,30 +77,6 @@ def page_lines(page: ArchivePage) -> list[str]:
         lines.append(f"{teaser.position:>4}  {when:<12}{teaser.title or '(no title)'}")
         lines.append(f"      {teaser.url or '(no link)'}")
     return lines
-
-
-def _read(name: str) -> bytes:
-    """The bytes of the page."""
-    try:
-        data = sys.stdin.buffer.read(_MOST_BYTES + 1) if name == "-" else Path(name).read_bytes()
-    except OSError as error:
-        raise ConfigError(f"the page cannot be read ({error.strerror})", where=name, hint="Check the path.") from error
-    if len(data) > _MOST_BYTES:
-        raise ConfigError(f"the page is larger than {_MOST_BYTES:,} bytes", where=name)
-    return data
-
-
-def _moment(text: str | None) -> datetime | None:
-    """An instant with zone; None for None."""
-    if text is None:
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError as error:
-        raise ConfigError("not a time", where=f"--fetched-at {text}", hint="Such as 2026-11-22T02:03:04Z.") from error
-    if moment.tzinfo is None:
-        raise ConfigError("the time has no zone", where=f"--fetched-at {text}", hint="Such as 2026-11-22T02:03:04Z.")
-    return moment
 
 
 def _profile(key: str | None, url: str) -> Any:

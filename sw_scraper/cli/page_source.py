@@ -75,9 +75,9 @@ def read_source(args: argparse.Namespace) -> PageSource:
         raise ConfigError("the address must be http or https", where=f"--url {args.url}", hint="Give the page's own.")
     return PageSource(
         url=args.url,
-        body=_bytes_of(args.page),
+        body=bytes_of(args.page),
         content_type=args.content_type,
-        fetched_at=_moment(args.fetched_at),
+        fetched_at=moment_of(args.fetched_at),
         origin=args.page,
     )
 
@@ -114,7 +114,8 @@ def _fetched(args: argparse.Namespace) -> PageSource:
     )
 
 
-def _bytes_of(name: str) -> bytes:
+def bytes_of(name: str) -> bytes:
+    """The bytes of a saved page; ``-`` reads standard input."""
     try:
         data = sys.stdin.buffer.read(_MOST_BYTES + 1) if name == "-" else Path(name).read_bytes()
     except OSError as error:
@@ -124,7 +125,8 @@ def _bytes_of(name: str) -> bytes:
     return data
 
 
-def _moment(text: str | None) -> datetime | None:
+def moment_of(text: str | None) -> datetime | None:
+    """An instant with zone; None for None."""
     if text is None:
         return None
     try:
