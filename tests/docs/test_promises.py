@@ -8,6 +8,9 @@ from pathlib import Path
 
 from store_rows import harvest, seen
 
+import pipelines
+import spiders
+import sw_scraper
 from sw_scraper import open_dataset
 from sw_scraper.crawl.limits import rows
 from sw_scraper.extract.markup import MAX_ATTRIBUTES, MAX_BYTES
@@ -53,9 +56,8 @@ def test_limits_are_those_of_the_code() -> None:
 
 def test_documents_name_no_setting_that_nothing_reads() -> None:
     """Every setting of ours that the documents name stands in the code."""
-    code = "\n".join(
-        path.read_text(encoding="utf-8") for path in [*(ROOT / "sw_scraper").rglob("*.py"), *ROOT.glob("spiders/*.py")]
-    )
+    folders = [Path(package.__path__[0]) for package in (sw_scraper, spiders, pipelines)]
+    code = "\n".join(path.read_text(encoding="utf-8") for folder in folders for path in folder.rglob("*.py"))
     for name in ("SECURITY.md", "PRIVACY.md", "docs/limits.md"):
         text = (ROOT / name).read_text(encoding="utf-8")
         assert {one for one in re.findall(r"\bSW_[A-Z_]+\b", text) if one not in code} == set(), name

@@ -56,10 +56,14 @@ def test_races(tmp_path: Path) -> None:
 
 
 def _read(root: Path) -> None:
-    """What a reader sees at any moment: whole harvests, and files that open."""
+    """What a reader sees at any moment: whole harvests, and files that open.
+
+    A file is opened once: `pq.read_table(path)` opens it twice, and between the two it may have been replaced.
+    """
     sightings = open_dataset(root).sightings()
     counts = sightings.group_by("harvest_id").aggregate([([], "count_all")]).column("count_all").to_pylist()
     assert set(counts) == {ROWS}
     for path in parquet_files(root):
         if path.parent == root:
-            pq.read_table(path)
+            with path.open("rb") as file:
+                pq.read_table(file)

@@ -42,6 +42,7 @@ def main() -> int:
     """Build, install, copy, test; the exit status is pytest's."""
     with tempfile.TemporaryDirectory(prefix="sw-wheel-") as name:
         folder = Path(name)
+        folder.chmod(0o755)  # a test runs it as another user
         wheel = build_wheel(folder / "dist")
         uv = Path(sys.executable).with_name("uv")
         run(uv, "venv", "--quiet", "--python", sys.executable, folder / "venv")
