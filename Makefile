@@ -55,7 +55,7 @@ bench: $(VENV)/.dev ## the benchmarks, as ratios measured in one run
 
 lock: $(VENV)/.dev ## write the lock files anew
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
-	  --upgrade -o requirements.lock pyproject.toml
+	  --upgrade -c constraints.txt -o requirements.lock pyproject.toml
 	$(BIN)/uv pip compile -q --universal --python-version 3.11 --generate-hashes --custom-compile-command "make lock" \
 	  --upgrade -c requirements.lock --all-extras --group dev -o requirements-dev.lock pyproject.toml
 
