@@ -47,6 +47,10 @@ class Pauses:
             cls._of[crawler] = cls(crawler)
         return cls._of[crawler]
 
+    def go_on_from(self, before: Pauses) -> None:
+        """Keep the pauses of a crawler that was at the same host just before."""
+        self._ends.update(before._ends)
+
     def hold(self, origin: Origin, seconds: float) -> None:
         """Leave an origin alone for so long; a longer pause that is under way stays."""
         self._ends[origin] = max(self._ends.get(origin, 0.0), monotonic() + seconds)

@@ -363,13 +363,19 @@ class Run:
                 )
             )
 
-    def close(self) -> None:
-        """End what is still open (after an interruption or a bug) and bring the derived tables up to date."""
+    def close(self, *, refresh: bool = True) -> None:
+        """End what is still open (after an interruption or a bug) and bring the derived tables up to date.
+
+        Args:
+            refresh: False leaves the derived tables to the last run of a list.
+        """
         if self.interrupted is None:
             self.end_stranded()
         for harvest in list(self.harvests.values()):
             self.release(harvest)
-        if self._store is not None and self.store_error is None and any(outcome.result for outcome in self.outcomes):
+        if not refresh or not any(outcome.result for outcome in self.outcomes):
+            return
+        if self._store is not None and self.store_error is None:
             try:
                 self._store.refresh_views()
             except StoreError as error:
