@@ -153,9 +153,9 @@ class Pagination:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Alternate:
-    """A machine-readable twin that the page advertises: a feed or a REST address."""
+    """A machine-readable twin that the page advertises: a feed, a REST address, or the root of all REST addresses."""
 
-    kind: Literal["feed", "rest"]
+    kind: Literal["feed", "rest", "api"]
     url: str
     title: str | None = None
 

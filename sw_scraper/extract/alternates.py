@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from sw_scraper.extract.link_header import API
 from sw_scraper.model import Alternate
 from sw_scraper.normalize.text import clean_text
 
@@ -22,7 +23,10 @@ def alternates_of(doc: Document) -> tuple[Alternate, ...]:
     """
     found: dict[str, Alternate] = {}
     for link in doc.root.iter("link"):
-        if "alternate" not in (link.get("rel") or "").lower().split():
+        relations = (link.get("rel") or "").lower().split()
+        if API in relations and (root := doc.absolute(link.get("href"))) is not None:
+            found.setdefault(root, Alternate(kind="api", url=root))
+        if "alternate" not in relations:
             continue
         kind = (link.get("type") or "").partition(";")[0].strip().lower()
         url = doc.absolute(link.get("href"))
