@@ -6,10 +6,12 @@ import asyncio
 import signal
 from typing import TYPE_CHECKING, Any
 
-from sw_scraper.crawl.run import Run
-
 if TYPE_CHECKING:
-    from scrapy.crawler import AsyncCrawlerProcess, Crawler
+    from collections.abc import Callable, Sequence
+
+    from scrapy.crawler import AsyncCrawlerProcess
+
+    from sw_scraper.crawl.run import Run
 
 GRACE_S = 1.5
 """How long requests that are under way may still take; what they bring is thrown away."""
@@ -22,12 +24,16 @@ class Interruption:
 
     Args:
         process: that runs.
-        crawler: of the run.
+        runs: gives the runs that are under way.
+
+    Attributes:
+        number: of the signal that came; None before.
     """
 
-    def __init__(self, process: AsyncCrawlerProcess, crawler: Crawler) -> None:
+    def __init__(self, process: AsyncCrawlerProcess, runs: Callable[[], Sequence[Run]]) -> None:
         self._process = process
-        self._crawler = crawler
+        self._runs = runs
+        self.number: int | None = None
         self._before: dict[int, Any] = {}
         self._stopping: asyncio.Task[None] | None = None
 
@@ -49,13 +55,15 @@ class Interruption:
 
     def _stop(self, number: int) -> None:
         """Let go of every harvest that is not committed, then stop."""
-        run = Run.find(self._crawler)
-        if run is None or run.interrupted is not None:
+        again, self.number = self.number is not None, number
+        runs = self._runs()
+        if not runs or again:
             self._force()
             return
-        run.interrupted = number
-        for harvest in list(run.harvests.values()):
-            run.release(harvest)
+        for run in runs:
+            run.interrupted = number
+            for harvest in list(run.harvests.values()):
+                run.release(harvest)
         self._stopping = asyncio.ensure_future(self._process.stop())
         asyncio.get_event_loop().call_later(GRACE_S, self._force)
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 from sw_scraper import __version__
 from sw_scraper.crawl import exitcodes
 from sw_scraper.crawl.arguments import parse_arguments
+from sw_scraper.crawl.bugs import BugWatcher
 from sw_scraper.crawl.data_folder import data_folder
 from sw_scraper.crawl.feed_files import check_feeds, writes_to_stdout
 from sw_scraper.crawl.forecast import forecast_lines
@@ -77,9 +78,9 @@ def launch(process: AsyncCrawlerProcess, raw: Mapping[str, str]) -> int:
 
 def _crawl(process: AsyncCrawlerProcess, crawler: Crawler, plan: CrawlPlan, folder: Path) -> int:
     """Crawl, close, report."""
-    bugs = _BugWatcher()
+    bugs = BugWatcher()
     logging.getLogger().addHandler(bugs)
-    interruption = Interruption(process, crawler)
+    interruption = Interruption(process, lambda: [run] if (run := Run.find(crawler)) is not None else [])
     with run_log(folder) as log_file:
         try:
             tidy_terminal_log(crawler.settings["LOG_FORMAT"])
@@ -87,7 +88,7 @@ def _crawl(process: AsyncCrawlerProcess, crawler: Crawler, plan: CrawlPlan, fold
             task = process.crawl(crawler, plan=plan, progress=progress)
             interruption.install()
             process.start(install_signal_handlers=False)
-            failure = _failure_of(task)
+            failure = failure_of(task)
         finally:
             interruption.restore()
         run = Run.find(crawler)
@@ -95,7 +96,7 @@ def _crawl(process: AsyncCrawlerProcess, crawler: Crawler, plan: CrawlPlan, fold
             if isinstance(failure, ConfigError):
                 raise failure
             bugs.note(failure)
-            return _say_bugs(bugs, log_file)
+            return say_bugs(bugs, log_file)
         bugs.note(failure)
         run.close()
         progress.close()
@@ -103,25 +104,25 @@ def _crawl(process: AsyncCrawlerProcess, crawler: Crawler, plan: CrawlPlan, fold
         return _report(run, bugs, log_file)
 
 
-def _failure_of(task: asyncio.Task[Any]) -> BaseException | None:
+def failure_of(task: asyncio.Task[Any]) -> BaseException | None:
     """What ended the crawl's task; None when it ended as it should or was cancelled."""
     if not task.done() or task.cancelled():
         return None
     return task.exception()
 
 
-def _report(run: Run, bugs: _BugWatcher, log_file: Path | None) -> int:
+def _report(run: Run, bugs: BugWatcher, log_file: Path | None) -> int:
     """Print the summary and give the exit code."""
     if run.config_error is not None:
         raise run.config_error
     if bugs.texts:
-        _say_bugs(bugs, log_file)
+        say_bugs(bugs, log_file)
     width = min(WIDTH, shutil.get_terminal_size((WIDTH, 24)).columns)
     summary = sys.stderr if writes_to_stdout(run.crawler.settings) else sys.stdout
     for outcome in run.outcomes:
         stream = sys.stderr if outcome.verdict in ("failed", "locked") else summary
-        _print_lines(["", *harvest_lines(outcome, width=width)], stream)
-    _print_lines(next_lines(run.outcomes), summary)
+        print_lines(["", *harvest_lines(outcome, width=width)], stream)
+    print_lines(next_lines(run.outcomes), summary)
     if run.store_error is not None and not any(outcome.failure_class == "store" for outcome in run.outcomes):
         print_error(run.store_error)
     if run.feed_error is not None:
@@ -144,15 +145,15 @@ def _say_interrupted(run: Run) -> None:
     print("  next   Run the same command again; what was not committed is read anew.", file=sys.stderr)
 
 
-def _say_bugs(bugs: _BugWatcher, log_file: Path | None) -> int:
-    """An error that nobody foresaw: what it was and where the whole of it stands."""
+def say_bugs(bugs: BugWatcher, log_file: Path | None) -> int:
+    """Say an error that nobody foresaw: what it was and where the whole of it stands."""
     print(f"\nThis is a bug in sw_scraper: {one_line(bugs.texts[0])}", file=sys.stderr)
     print(f"  where  {log_file or 'see above'}", file=sys.stderr)
     print("  next   Please report it with that log; what was committed before is untouched.", file=sys.stderr)
     return exitcodes.BUG
 
 
-def _print_lines(lines: Sequence[str], stream: TextIO) -> None:
+def print_lines(lines: Sequence[str], stream: TextIO) -> None:
     """Lines to a stream; characters that it cannot show are escaped, a reader that went away is no error of ours."""
     encoding = stream.encoding or "utf-8"
     for line in lines:
@@ -160,25 +161,3 @@ def _print_lines(lines: Sequence[str], stream: TextIO) -> None:
             print(line.encode(encoding, "backslashreplace").decode(encoding), file=stream)
         except BrokenPipeError:
             return
-
-
-class _BugWatcher(logging.Handler):
-    """Notes every error that was logged with a traceback: whatever nobody foresaw ends there.
-
-    Attributes:
-        texts: one line each.
-    """
-
-    def __init__(self) -> None:
-        super().__init__(logging.ERROR)
-        self.texts: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Note the error."""
-        if record.exc_info and record.exc_info[1] is not None:
-            self.note(record.exc_info[1])
-
-    def note(self, error: BaseException | None) -> None:
-        """Note an error that was not logged."""
-        if error is not None:
-            self.texts.append(f"{type(error).__name__}: {str(error)[:300]}")
