@@ -35,7 +35,8 @@ _REFUSED: Final = (
     "utf-32-be",
 )
 _HEADER: Final = re.compile(r"charset\s*=\s*[\"']?\s*([^\s\"';]+)", re.I)
-_META: Final = re.compile(rb"<meta[^>]{0,512}?charset\s*=\s*[\"']?\s*([\w.:-]+)")  # of lower case, as is _XML
+_LABEL: Final = re.compile(rb"charset\s*=\s*[\"']?\s*([\w.:-]+)")  # of lower case, as is _XML
+_IN_META: Final = 512  # bytes of a <meta> before the word
 _XML: Final = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)")
 _SNIFFED = 4096  # browsers look at 1024 bytes; pages with long comments before the <meta> are common
 
@@ -63,12 +64,21 @@ def codec_of(label: str) -> str | None:
 
 def _declared(body: bytes) -> str | None:
     head = body[:_SNIFFED].lower()
-    for pattern in (_META, _XML):
-        if found := pattern.search(head):
+    for found in (_in_meta(head), _XML.search(head)):
+        if found is not None:
             codec = codec_of(found.group(1).decode("ascii", "replace"))
             if codec is not None:
                 # a page that can be read as ASCII so far isn't UTF-16, whatever it says
                 return "utf-8" if codec.startswith("utf-16") else codec
+    return None
+
+
+def _in_meta(head: bytes) -> re.Match[bytes] | None:
+    """The first label in a ``<meta>``; found from the word backwards, as there are many ``<meta>``."""
+    for label in _LABEL.finditer(head):
+        start = head.rfind(b"<meta", max(0, label.start() - _IN_META - 5), label.start())
+        if start >= 0 and head.find(b">", start, label.start()) < 0:
+            return label
     return None
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 
 from sw_scraper.extract.charset import as_utf8
 from sw_scraper.extract.markup import bounded, flattened
-from sw_scraper.extract.unclosed import has_unclosed, part_nested_entries
+from sw_scraper.extract.unclosed import has_unclosed, may_be_nested, part_nested_entries
 from sw_scraper.normalize.language import language_tag
 from sw_scraper.normalize.urls import absolute_url, origin_of
 
@@ -30,7 +30,7 @@ _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
 _PLAIN_HREF: Final = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w./%~-]*(?:\?[\w=&%.,+~-]*)?", re.ASCII)
 _EMPTY_PAGE: Final = b"<html><head></head><body></body></html>"
-_CONTROLS: Final = bytes([*range(9), 0x0B, *range(0x0E, 0x20), 0x7F])
+_HIDING_NAMES: Final = frozenset({"style", "hidden", "aria-hidden", "inert"})
 
 
 class Anchor(NamedTuple):
@@ -55,6 +55,21 @@ class _Kept:
     unshown: dict[Element, bool] = field(default_factory=dict)
     urls: dict[str, str | None] = field(default_factory=dict)
     classes: dict[str, list[Element]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class _Attributes:
+    """What one pass over the page found in the attributes of its elements.
+
+    Attributes:
+        named: every element with a class or an id, with both ("" for none), in page order.
+        hiding: see :attr:`Document.hiding`.
+        unshowing: see :attr:`Document.unshowing`.
+    """
+
+    named: tuple[tuple[Element, str, str], ...]
+    hiding: frozenset[Element]
+    unshowing: frozenset[Element]
 
 
 class Document:
@@ -143,14 +158,42 @@ class Document:
         return tuple([Anchor(a, href := a.get("href"), absolute(href)) for a in _ANCHORS(self.root)])
 
     @cached_property
+    def _attributes(self) -> _Attributes:
+        named, hiding, unshowing = [], [], []
+        hides_nothing = _HIDING_NAMES.isdisjoint
+        for element in self._elements:
+            keys = element.keys()
+            if not keys:
+                continue
+            if "class" in keys:
+                names, ident = element.get("class"), element.get("id") if "id" in keys else ""
+                if names or ident:
+                    named.append((element, names, ident))
+            elif "id" in keys and (ident := element.get("id")):
+                named.append((element, "", ident))
+            if hides_nothing(keys):
+                continue
+            if "hidden" in keys or ("style" in keys and _STYLE_HIDES.search(element.get("style")) is not None):
+                hiding.append(element)
+                unshowing.append(element)
+                continue
+            if element.get("aria-hidden") == "true":
+                hiding.append(element)
+            if "inert" in keys:
+                unshowing.append(element)
+        return _Attributes(tuple(named), self._in_body(hiding), self._in_body(unshowing))
+
+    def _in_body(self, elements: list[Element]) -> frozenset[Element]:
+        """Those of a few elements that stand in the body or are it."""
+        body = self.body
+        if body is self.root:
+            return frozenset(elements)
+        return frozenset(one for one in elements if one is body or any(up is body for up in one.iterancestors("body")))
+
+    @property
     def named(self) -> tuple[tuple[Element, str, str], ...]:
         """Every element with a class or an id, with both ("" for none), in page order."""
-        found = []
-        for element in self._elements:
-            names, ident = element.get("class"), element.get("id")
-            if names or ident:
-                found.append((element, names or "", ident or ""))
-        return tuple(found)
+        return self._attributes.named
 
     @cached_property
     def class_names(self) -> str:
@@ -210,28 +253,12 @@ class Document:
     @property
     def hiding(self) -> frozenset[Element]:
         """The elements that hide themselves and all in them, by attribute or inline style."""
-        return self._hiders[0]
+        return self._attributes.hiding
 
     @property
     def unshowing(self) -> frozenset[Element]:
         """The elements that hide themselves from the eye: ``aria-hidden`` alone only says that a picture decorates."""
-        return self._hiders[1]
-
-    @cached_property
-    def _hiders(self) -> tuple[frozenset[Element], frozenset[Element]]:
-        hiding, unshowing = set(), set()
-        for element in self.body.iter():
-            get = element.get
-            style = get("style")
-            if (style is not None and _STYLE_HIDES.search(style) is not None) or get("hidden") is not None:
-                hiding.add(element)
-                unshowing.add(element)
-                continue
-            if get("aria-hidden") == "true":
-                hiding.add(element)
-            if get("inert") is not None:
-                unshowing.add(element)
-        return frozenset(hiding), frozenset(unshowing)
+        return self._attributes.unshowing
 
     @cached_property
     def _around_hiding(self) -> set[Element]:
@@ -318,7 +345,9 @@ def _stands_in(hiding: frozenset[Element], element: Element, kept: dict[Element,
 
 
 def _parsed(body: bytes) -> tuple[Element | None, bool]:
-    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True, collect_ids=False
+    )
     try:
         root = etree.fromstring(body, parser)
     except (etree.XMLSyntaxError, ValueError):
@@ -327,9 +356,11 @@ def _parsed(body: bytes) -> tuple[Element | None, bool]:
     return root, any(entry.type == limit for entry in parser.error_log)
 
 
-def _rename_odd(root: Element) -> None:
+def _rename_odd(elements: list[Element]) -> None:
     """Rename elements whose names hold control characters: lxml makes them and then refuses to look for them."""
-    for element in root.iter("*"):
+    if "".join({element.tag for element in elements}).isprintable():
+        return
+    for element in elements:
         if not element.tag.isprintable():
             element.tag = "unknown"
 
@@ -366,8 +397,9 @@ def load_document(html: bytes | str, *, url: str, content_type: str | None = Non
             notes.append("the parser gave up before the end of the page")
     if root is None:
         root = etree.fromstring(_EMPTY_PAGE, etree.HTMLParser(encoding="utf-8"))
-    elif len(body.translate(None, _CONTROLS)) < len(body):  # a fifth of the time that a pattern takes
-        _rename_odd(root)
-    if has_unclosed(body) and (parted := part_nested_entries(root)):
+    elements = list(root.iter("*"))
+    _rename_odd(elements)
+    # that elements stand in others of their kind is quicker to see than that the page does not close them
+    if may_be_nested(elements) and has_unclosed(body) and (parted := part_nested_entries(root)):
         notes.append(f"{parted} entries that stood in others, which nobody closed, were put behind them")
     return Document(root, url=url, source=body, notes=tuple(notes))

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Element
 
 _BOXES: Final = ("article", "section", "div")
+_BOX_TAGS: Final = frozenset(_BOXES)
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What the parser lets through and lxml refuses to write.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -58,6 +59,38 @@ def has_unclosed(source: bytes) -> bool:
         source: UTF-8 bytes of the page.
     """
     return any(source.count(b"<%s" % name) > source.count(b"</%s" % name) for name in (b"article", b"section", b"div"))
+
+
+def may_be_nested(elements: Iterable[Element]) -> bool:
+    """Whether any box stands in one of the same kind: a quick look, without which no entry can be nested.
+
+    Args:
+        elements: of the page, in page order.
+    """
+    kinds: dict[tuple[str, str], set[Element]] = {}
+    for node in elements:
+        kind = _kind_of(node) if node.tag in _BOX_TAGS else None
+        if kind is None:
+            continue
+        known = kinds.get(kind)
+        if known is None:
+            kinds[kind] = {node}
+            continue
+        above = node.getparent()
+        while above is not None:
+            if above in known:
+                return True
+            above = above.getparent()
+        known.add(node)
+    return False
+
+
+def _kind_of(node: Element) -> tuple[str, str] | None:
+    """The kind of a box that may be an entry; None for others."""
+    if node.tag == "article":
+        return "article", ""
+    names = node.get("class")
+    return shape(node) if names and field_hints(names) & Hint.ITEM else None
 
 
 def part_nested_entries(body: Element) -> int:
@@ -101,9 +134,9 @@ def _entries(body: Element) -> list[_Entry]:
                 for chain in open_kinds.values():
                     chain[-1].titled = True
             continue
-        if node.tag != "article" and not field_hints(node.get("class") or "") & Hint.ITEM:
+        kind = _kind_of(node)
+        if kind is None:
             continue
-        kind = ("article", "") if node.tag == "article" else shape(node)
         chain = open_kinds.setdefault(kind, [])
         if event == "start":
             entry = _Entry(node, kind, chain[-1] if chain else None)
