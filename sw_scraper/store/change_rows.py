@@ -33,7 +33,7 @@ def change_table(frame: Frame, presence: Presence, values: Values, articles: pa.
     both = pa.concat_tables([_listing_changes(frame, presence), _value_changes(values)])
     a, h = flat(both.column("a")), flat(both.column("h"))
     ids = pa.array([harvest.harvest_id for harvest in frame.timeline.harvests], pa.string())
-    origins = pa.array([harvest.commit.row["origin"] for harvest in frame.timeline.harvests], pa.string())
+    origins = pa.array([harvest.commit.origin for harvest in frame.timeline.harvests], pa.string())
     columns = {name: flat(both.column(name)) for name in both.column_names}
     columns["harvest_id"] = ids.take(h)
     columns["origin"] = origins.take(h)

@@ -16,7 +16,7 @@ from sw_scraper.errors import FormatTooNewError, StoreError
 from sw_scraper.store.schema import FORMAT
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping
 
     from sw_scraper.model import Scope, Verdict
 
@@ -38,9 +38,12 @@ def instant(text: str | None) -> datetime | None:
     return None if text is None else datetime.fromisoformat(text).astimezone(UTC)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, eq=False)
 class Commit:
-    """One commit file, read.
+    """One commit, read from its file, from the index of commit files, or from a pack.
+
+    What tables need of every commit is here; the whole file is read when ``body`` is asked for. Treat it as frozen
+    (it is not made so because a hundred thousand of them are made at once).
 
     Attributes:
         path: relative to the dataset.
@@ -49,7 +52,15 @@ class Commit:
         harvest_id: the harvest that it is, or is about.
         extractor_version: the extraction that it is, or is about.
         committed_at: UTC.
-        body: the whole file.
+        tag_id: the tag.
+        verdict: of the harvest, as committed; empty for a decision, like the next two.
+        scope: of the harvest.
+        origin: of the harvest.
+        seen_at: when the harvest saw what it saw: its last fetch, or its end when it fetched nothing; None for a
+            decision.
+        sightings_file: its rows, relative to the dataset; None when it saw none. ``file#17+12`` are twelve rows of a
+            file that several harvests share.
+        sightings_sha256: digest of the rows' file as committed.
     """
 
     path: str
@@ -58,7 +69,34 @@ class Commit:
     harvest_id: str
     extractor_version: str
     committed_at: datetime
-    body: Mapping[str, Any]
+    tag_id: str
+    verdict: Verdict
+    scope: Scope
+    origin: str
+    seen_at: datetime
+    sightings_file: str | None
+    sightings_sha256: str | None
+    _text: Callable[[], bytes]
+    _body: Mapping[str, Any] | None = None
+
+    @property
+    def body(self) -> Mapping[str, Any]:
+        """The whole file.
+
+        Raises:
+            StoreError: the file is damaged or gone.
+        """
+        if self._body is None:
+            data = self._text()
+            if hashlib.sha256(data).hexdigest() != self.digest:
+                raise damaged_commit(self.path)
+            self._body = _loaded(self.path, data)
+        return self._body
+
+    @property
+    def text(self) -> bytes:
+        """The bytes of the file."""
+        return self._text()
 
     @property
     def row(self) -> Mapping[str, Any]:
@@ -66,36 +104,9 @@ class Commit:
         return cast("Mapping[str, Any]", self.body["harvest"])
 
     @property
-    def tag_id(self) -> str:
-        """The tag."""
-        return str(self.body["tag_id"])
-
-    @property
-    def verdict(self) -> Verdict:
-        """Of the harvest, as committed."""
-        return cast("Verdict", self.row["verdict"])
-
-    @property
-    def scope(self) -> Scope:
-        """Of the harvest."""
-        return cast("Scope", self.row["scope"])
-
-    @property
     def counts(self) -> bool:
         """The harvest changes the tables by itself."""
         return self.verdict in _COUNTING
-
-    @property
-    def seen_at(self) -> datetime:
-        """When the harvest saw what it saw: its last fetch, or its end when it fetched nothing."""
-        moment = instant(self.body["last_fetch_at"]) or instant(self.row["finished_at"])
-        assert moment is not None
-        return moment
-
-    @property
-    def sightings_file(self) -> str | None:
-        """Its rows, relative to the dataset; None when it saw none."""
-        return cast("str | None", self.row["sightings_file"])
 
 
 def parse_commit(path: str, data: bytes) -> Commit:
@@ -109,27 +120,53 @@ def parse_commit(path: str, data: bytes) -> Commit:
         StoreError: the file is damaged.
         FormatTooNewError: a newer version wrote it.
     """
+    body = _loaded(path, data)
+    try:
+        row = body.get("harvest") or {}
+        moment = instant(body["committed_at"])
+        seen = instant(body.get("last_fetch_at")) or instant(row.get("finished_at")) or moment
+        assert moment is not None
+        assert seen is not None
+        return Commit(
+            path=path,
+            digest=hashlib.sha256(data).hexdigest(),
+            kind=body["kind"],
+            harvest_id=body["harvest_id"],
+            extractor_version=body["extractor_version"],
+            committed_at=moment,
+            tag_id=str(body["tag_id"]),
+            verdict=row.get("verdict", ""),
+            scope=row.get("scope", ""),
+            origin=row.get("origin", ""),
+            seen_at=seen,
+            sightings_file=row.get("sightings_file"),
+            sightings_sha256=row.get("sightings_sha256"),
+            _text=lambda: data,
+            _body=body,
+        )
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise damaged_commit(path) from error
+
+
+def _loaded(path: str, data: bytes) -> Mapping[str, Any]:
     try:
         body = json.loads(data)
         form = int(body["format"])
     except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            "The commit file is damaged",
-            where=path,
-            hint="Restore it from a backup, or move it out of harvests/ to go on without that harvest",
-        ) from error
+        raise damaged_commit(path) from error
     if form > FORMAT:
         raise too_new(form, path)
-    moment = instant(body["committed_at"])
-    assert moment is not None
-    return Commit(
-        path=path,
-        digest=hashlib.sha256(data).hexdigest(),
-        kind=body["kind"],
-        harvest_id=body["harvest_id"],
-        extractor_version=body["extractor_version"],
-        committed_at=moment,
-        body=body,
+    if is_checked(data) is False:
+        raise damaged_commit(path)
+    return cast("Mapping[str, Any]", body)
+
+
+def damaged_commit(path: str) -> StoreError:
+    """The error for a commit file that is not what was written."""
+    return StoreError(
+        "The commit file is damaged",
+        where=path,
+        hint="Restore it from a backup, or move it out of harvests/ to go on without that harvest",
     )
 
 
@@ -148,8 +185,22 @@ def in_order(commits: Iterable[Commit]) -> list[Commit]:
 
 
 def commit_bytes(body: Mapping[str, Any]) -> bytes:
-    """A commit file's bytes."""
-    return (json.dumps(body, ensure_ascii=False, indent=1) + "\n").encode()
+    """A commit file's bytes: JSON whose last key, ``check``, is the SHA-256 of all bytes before it."""
+    plain = {name: value for name, value in body.items() if name != "check"}
+    before = json.dumps(plain, ensure_ascii=False, indent=1).encode().removesuffix(b"\n}")
+    return before + _ending(before)
+
+
+def _ending(before: bytes) -> bytes:
+    return b',\n "check": "' + hashlib.sha256(before).hexdigest().encode() + b'"\n}\n'
+
+
+def is_checked(data: bytes) -> bool | None:
+    """Whether a file of the dataset is, bit for bit, what was written; None when it carries no check."""
+    before, mark, _ = data.rpartition(b',\n "check": "')
+    if not mark:
+        return None if b'"check"' not in data else False
+    return data == before + _ending(before)
 
 
 def state_of(commits: Iterable[Commit]) -> str:
@@ -167,7 +218,7 @@ def state_of(commits: Iterable[Commit]) -> str:
                 commit.kind,
                 commit.harvest_id,
                 commit.extractor_version,
-                str(commit.row["sightings_sha256"]) if commit.kind == "harvest" else "",
+                str(commit.sightings_sha256) if commit.kind == "harvest" else "",
             )
         )
         for commit in commits

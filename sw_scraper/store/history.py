@@ -87,8 +87,8 @@ def harvests_of(commits: Iterable[Commit]) -> list[Harvest]:
         else:
             decisions[commit.harvest_id, commit.extractor_version] = commit
     found = [_settled(one, decisions) for one in extractions.values()]
-    if any(harvest.counts and harvest.commit.row["origin"] != "sample" for harvest in found):
-        found = [harvest for harvest in found if harvest.commit.row["origin"] != "sample"]
+    if any(harvest.counts and harvest.commit.origin != "sample" for harvest in found):
+        found = [harvest for harvest in found if harvest.commit.origin != "sample"]
     return sorted(found, key=lambda harvest: (harvest.seen_at, harvest.harvest_id))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import uuid
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
@@ -176,8 +175,7 @@ class Store:
                         "format": FORMAT,
                         "tool_version": __version__,
                     }
-                    data = (json.dumps(body, indent=1) + "\n").encode()
-                    disk.write_file(file, data, temporary=self.work.folder / "dataset.json.tmp")
+                    disk.write_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
         return self.source.dataset_id()
 
     def publish_commit(self, path: str, body: dict[str, Any], *, temporary: Path) -> Commit:
