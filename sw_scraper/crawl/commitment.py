@@ -15,11 +15,13 @@ from sw_scraper import __version__
 from sw_scraper.crawl.baseline import known_readings
 from sw_scraper.crawl.gate import objection
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recorded_run import as_recorded, bodies_note, run_facts
 from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
 from sw_scraper.crawl.validators import NOTE
 from sw_scraper.errors import StoreError
+from sw_scraper.store.leftovers import note_recording
 from sw_scraper.store.records import HarvestRecord
 
 if TYPE_CHECKING:
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.steps import End
     from sw_scraper.model import Verdict
     from sw_scraper.store.records import CommitResult
+    from sw_scraper.warc.reader import Recording
 
 _FEW = 8  # shorter lists may change as a whole between two sweeps
 _SHARE_LEFT = 0.5
@@ -51,10 +54,15 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
     writer = run.writer(harvest)
     verdict, end = judged(run, harvest, end)
     record = harvest_record(run, harvest, end, verdict=verdict)
-    recorded = _finished_recording(run, harvest, end, verdict=verdict)
+    if harvest.recording is not None:
+        warc_file, warc_sha256 = recording_in(run.folder, harvest.recording)
+        record = as_recorded(record, harvest.recording)
+        record = replace(record, warc_file=warc_file, warc_sha256=warc_sha256)
+    recorded, bodies = _finished_recording(run, harvest, end, record=record)
     if recorded is not None:
         path, digest = recorded
-        record = replace(record, warc_file=path.relative_to(run.folder).as_posix(), warc_sha256=digest)
+        warc_file = path.relative_to(run.folder).as_posix()
+        record = replace(record, warc_file=warc_file, warc_sha256=digest, notes={**record.notes, **bodies})
     try:
         result = writer.commit(record)
     except StoreError:
@@ -87,13 +95,33 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
     return result
 
 
-def _finished_recording(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) -> tuple[Path, str] | None:
-    """End the recording with the steps of the walk, and put it in its place; None when nothing was recorded."""
+def _finished_recording(
+    run: Run, harvest: Harvest, end: End, *, record: HarvestRecord
+) -> tuple[tuple[Path, str] | None, dict[str, str]]:
+    """End the recording with the walk and the run, and put it in its place; None when nothing was recorded.
+
+    Returns:
+        The file with its SHA-256, and what the commit notes of the bodies in it.
+    """
     recordings = Recordings.of(run.crawler)
     file = recordings.get(harvest.harvest_id)
-    if file is not None:
-        file.write_facts(walk_facts(harvest.key.tag_id, harvest.steps, end, verdict=verdict))
-    return recordings.finish(harvest.harvest_id, target=run.folder / warc_name(harvest))
+    if file is None:
+        return None, {}
+    walked = walk_facts(harvest.key.tag_id, harvest.steps, end, verdict=record.verdict)
+    file.write_facts({**walked, **run_facts(record)})
+    target = run.folder / warc_name(harvest)
+    note_recording(run.store.work.tag(harvest.key.tag_id), warc_name(harvest), harvest.harvest_id)
+    return recordings.finish(harvest.harvest_id, target=target), bodies_note(file.bodies)
+
+
+def recording_in(folder: Path, recording: Recording) -> tuple[str, str] | tuple[None, None]:
+    """Where in the dataset a recording stands, and its SHA-256; twice None for one that is no part of it."""
+    file = recording.files[0].absolute()
+    if len(recording.files) != 1 or not file.is_relative_to(folder / "warc"):
+        return None, None
+    with file.open("rb") as stream:
+        digest = hashlib.file_digest(stream, "sha256").hexdigest()
+    return file.relative_to(folder).as_posix(), digest
 
 
 def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.validators import Validator
     from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
     from sw_scraper.store.writer import HarvestWriter
+    from sw_scraper.warc.reader import Recording
 
 
 @dataclass(slots=True, kw_only=True)
@@ -43,6 +44,7 @@ class Harvest:
         read_to_end: the last page that was read links to no next one, whatever the scope.
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
+        recording: what is replayed; None for a live harvest.
         contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
     """
 
@@ -78,6 +80,7 @@ class Harvest:
     read_to_end: bool = False
     validator: Validator | None = None
     not_modified: bool = False
+    recording: Recording | None = None
     over: bool = False
 
     @property

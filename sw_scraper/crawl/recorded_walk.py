@@ -72,6 +72,7 @@ class RecordedWalk(Walk):
     verdict: Verdict
     _current: int = 0
     _lost: list[int] = field(default_factory=list)
+    _missing: list[str] = field(default_factory=list)
 
     @classmethod
     def of(cls, facts: Mapping[str, str], *, limits: WalkLimits) -> Self | None:
@@ -104,6 +105,7 @@ class RecordedWalk(Walk):
         """What failed then fails again; what was a page then and cannot be read now is noted."""
         if trouble.failure_class == "not_recorded" and self._current:
             self._lost.append(self._current)
+            self._missing.append(trouble.what)
         return self._next_recorded()
 
     def arrived(self, arrival: Arrival) -> Step:
@@ -128,6 +130,18 @@ class RecordedWalk(Walk):
             return Step(follow=url)
         if not self._lost:
             return Step(end=self.recorded_end)
+        if self._missing:
+            reason = f"{len(self._missing)} recorded pages have no bytes here: {self._missing[0]}"
+            hint = "Replay it inside its dataset, or give the recording that is named as well"
+            return Step(
+                end=End(
+                    verdict="partial",
+                    scope=self.recorded_end.scope,
+                    reason=reason,
+                    failure_class="not_recorded",
+                    hint=hint,
+                )
+            )
         numbers = ", ".join(str(number) for number in self._lost)
         reason = f"the recorded page {numbers} had entries when it was recorded and is not recognised now"
         return Step(end=End(verdict="partial", scope=self.recorded_end.scope, reason=reason, failure_class="drift"))

@@ -19,6 +19,7 @@ from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.recorded_run import known_bodies
 from sw_scraper.crawl.recorded_walk import RecordedWalk, limit_facts, recorded_limits
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.replay import Replay
@@ -28,6 +29,7 @@ from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.urls import identity_of
 from sw_scraper.store.records import new_harvest_id
 from sw_scraper.store.store import open_store
+from sw_scraper.warc.ledger import changed_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -144,6 +146,7 @@ class Run:
             origin=self._origin(target),
             started_at=now,
             mode=self.plan.mode,
+            recording=recording,
         )
         try:
             harvest.locks.enter_context(self.store.lock(key.tag_id))
@@ -245,6 +248,9 @@ class Run:
                 "sw-mode": harvest.mode,
                 **limit_facts(harvest.walk.limits),
             },
+            known=known_bodies(
+                self.folder, self.store.commits_of(harvest.key.tag_id), changed=changed_files(self.folder)
+            ),
         )
 
     # ------------------------------------------------------------------ harvests go on

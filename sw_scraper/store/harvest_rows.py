@@ -29,7 +29,7 @@ def harvest_table(harvests: Sequence[Harvest]) -> pa.Table:
 
 def _row(harvest: Harvest, schema: pa.Schema) -> dict[str, Any]:
     row: dict[str, Any] = dict(harvest.commit.row)
-    row["committed_at"] = harvest.commit.committed_at
+    row["committed_at"] = instant(harvest.commit.body.get("recorded_at")) or harvest.commit.committed_at
     row["format"] = harvest.commit.body["format"]
     if harvest.accepted is not None:
         decision = harvest.accepted.body["decision"]

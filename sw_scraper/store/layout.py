@@ -19,6 +19,7 @@ HARVESTS = "harvests"
 WORK = ".work"
 LOCK = "lock"
 JOURNAL = "journal.json"
+RECORDING = "recording.json"
 SPOOL = "rows.arrows"
 
 

@@ -25,6 +25,32 @@ def write_journal(folder: Path, *, sightings_file: str | None, commit_file: str)
     disk.write_file(folder / layout.JOURNAL, text.encode(), temporary=folder / "journal.tmp")
 
 
+def note_recording(folder: Path, warc_file: str, harvest_id: str) -> None:
+    """Note that a recording is about to get its final name, so that one without a commit can be found.
+
+    Args:
+        folder: of the tag, held.
+        warc_file: relative to the dataset.
+        harvest_id: whose commit makes it count.
+    """
+    text = json.dumps({"warc_file": warc_file, "harvest_id": harvest_id})
+    with disk.explained("note the recording", folder):
+        disk.write_file(folder / layout.RECORDING, text.encode(), temporary=folder / "recording.tmp")
+
+
+def _clear_recording(root: Path, folder: Path) -> None:
+    """Remove the recording of a harvest that was killed before its commit: the next harvest records anew."""
+    try:
+        noted = json.loads((folder / layout.RECORDING).read_bytes())
+    except (FileNotFoundError, ValueError):
+        return
+    orphan = root / noted["warc_file"]
+    name = layout.commit_name(noted["harvest_id"])
+    if orphan.exists() and not any((root / layout.HARVESTS).glob(f"*/*/{name}*.json")):
+        disk.remove(orphan)
+        disk.sync_folder(orphan.parent)
+
+
 def clear_leftovers(root: Path, folder: Path) -> None:
     """Undo an interrupted commit and remove all temporary files of a tag.
 
@@ -42,6 +68,7 @@ def clear_leftovers(root: Path, folder: Path) -> None:
         if orphan.exists():
             disk.remove(orphan)
             disk.sync_folder(orphan.parent)
+    _clear_recording(root, folder)
     for entry in sorted(folder.iterdir()):
         if entry.name not in {layout.LOCK, layout.JOURNAL}:
             disk.remove(entry)

@@ -75,6 +75,8 @@ class HarvestRecord:
         n_errors: requests that failed for good.
         settings: the settings that shaped the harvest, as text, without secrets; stand in the commit file only.
         notes: anything else that a reader of the commit file may want, as text.
+        recorded_at: on replay, when the recorded harvest ended: what the harvests table gives as ``committed_at``, so
+            that two replays give equal tables; None for a live harvest.
     """
 
     run_id: str
@@ -117,6 +119,7 @@ class HarvestRecord:
     warc_sha256: str | None = None
     settings: Mapping[str, str] = field(default_factory=lambda: EMPTY)
     notes: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+    recorded_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _COVERED = {"title": "title", "teaser": "teaser", "date": "date_published", "authors": "authors"}
 _OUTSIDE = {"tag", "first_fetch_at", "last_fetch_at", "held_as", "pages_not_modified", "expected_source"}
-_OUTSIDE |= {"settings", "notes"}
+_OUTSIDE |= {"settings", "notes", "recorded_at"}
 
 
 class HarvestWriter:
@@ -189,6 +189,7 @@ class HarvestWriter:
             "files": [],
             "settings": dict(record.settings),
             "notes": dict(record.notes),
+            "recorded_at": instant_text(record.recorded_at),
         }
 
 

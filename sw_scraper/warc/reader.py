@@ -12,11 +12,15 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.errors import ConfigError
 from sw_scraper.warc.message import HttpHead, dechunked, split_message
+from sw_scraper.warc.originals import Reference, find_original
 from sw_scraper.warc.scan import Place, RawRecord, iter_records, read_record
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
+
+REDACTED, DIGEST_BEFORE = "sw-redacted", "sw-original-payload-digest"
+"""Headers (lower case) of a record that was cut at somebody's request."""
 
 # What a truncated response of another tool means; ours says more, in a metadata record.
 _TRUNCATED = {"length": "too_large", "time": "timeout", "disconnect": "cut", "unspecified": "cut"}
@@ -34,8 +38,9 @@ class RecordedPage:
         truncated: WARC-Truncated.
         failure: failure class and words; None for a whole response.
         place: of the record that holds the body; None when there is none.
-        digest: the recorded WARC-Payload-Digest.
-        refers_to: the record that has the body of a revisit, "" when it is not named; None when this is no revisit.
+        digest: the recorded WARC-Payload-Digest; of a record that was cut at somebody's request the one it had before.
+        refers_to: what a revisit says of the record that has its body; None when this is no revisit.
+        redacted: the body was cut at somebody's request.
     """
 
     url: str
@@ -47,7 +52,8 @@ class RecordedPage:
     failure: tuple[str, str] | None = None
     place: Place | None = None
     digest: str | None = None
-    refers_to: str | None = None
+    refers_to: Reference | None = None
+    redacted: bool = False
 
     def body(self) -> bytes:
         """The payload: transfer coding removed, content coding kept.
@@ -128,7 +134,7 @@ def read_recordings(files: Sequence[Path]) -> tuple[Recording, ...]:
 
 
 def _recording(scans: Sequence[_Scan]) -> Recording:
-    pages = _resolved([page for scan in scans for page in scan.finished()])
+    pages = _resolved([(scan.file, page) for scan in scans for page in scan.finished()])
     info = scans[0].info
     whole = [page for page in pages if page.head and page.head.status == 200 and not page.failure]
     pageish = [page for page in whole if not page.url.endswith("/robots.txt")] or whole or pages
@@ -152,22 +158,30 @@ def _foreign_id(scans: Sequence[_Scan], pages: Sequence[RecordedPage]) -> str:
     return f"{first:%Y%m%dT%H%M%SZ}-{together[:8]}"
 
 
-def _resolved(pages: Sequence[RecordedPage]) -> tuple[RecordedPage, ...]:
+def _resolved(pages: Sequence[tuple[Path, RecordedPage]]) -> tuple[RecordedPage, ...]:
     """Revisits with the body of the response that they refer to, or as failures when no file has it."""
-    by_digest = {page.digest: page for page in pages if page.place and page.digest}
-    by_id = {page.record_id: page for page in pages if page.place and page.record_id}
+    by_digest = {page.digest: page for _, page in pages if page.place and page.digest}
+    by_id = {page.record_id: page for _, page in pages if page.place and page.record_id}
     done = []
-    for page in pages:
+    for file, page in pages:
         if page.refers_to is None:
             done.append(page)
             continue
-        original = by_id.get(page.refers_to) or by_digest.get(page.digest or "")
-        if original is None:
-            words = "The recording refers to an earlier recording that was not given"
-            done.append(replace(page, failure=("not_recorded", words)))
-        else:
-            done.append(replace(page, place=original.place, head=page.head or original.head))
+        here = by_id.get(page.refers_to.record_id) or by_digest.get(page.digest or "")
+        if here is not None:
+            done.append(replace(page, place=here.place, head=page.head or here.head, redacted=here.redacted))
+            continue
+        done.append(_resolved_elsewhere(file, page, page.refers_to))
     return tuple(done)
+
+
+def _resolved_elsewhere(file: Path, page: RecordedPage, reference: Reference) -> RecordedPage:
+    """A revisit with the body from another recording of the dataset, or as the failure that says what is missing."""
+    original = find_original(file, reference)
+    if original is None:
+        return replace(page, failure=("not_recorded", reference.words))
+    head = page.head or split_message(original.block)[0]
+    return replace(page, place=original.place, head=head, redacted=REDACTED in original.headers)
 
 
 @dataclass(slots=True)
@@ -241,8 +255,9 @@ class _Scan:
             truncated=truncated,
             failure=(_TRUNCATED.get(truncated, "cut"), words) if truncated else None,
             place=None if is_revisit else record.place,
-            digest=record.headers.get("warc-payload-digest", "").lower() or None,
-            refers_to=record.headers.get("warc-refers-to", "") if is_revisit else None,
+            digest=(record.headers.get(DIGEST_BEFORE) or record.headers.get("warc-payload-digest", "").lower() or None),
+            refers_to=Reference.of(record.headers) if is_revisit else None,
+            redacted=REDACTED in record.headers,
         )
         self.pages.append(page)
 

@@ -36,11 +36,18 @@ def digest(data: bytes) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Earlier:
-    """A response that was recorded before, which an unchanged one may refer to."""
+    """A response that was recorded before, which an unchanged one may refer to.
+
+    Attributes:
+        file: name of the recording that holds it; "" when it is not known.
+        offset: the byte of that file at which its record begins.
+    """
 
     record_id: str
     url: str
     fetched_at: datetime
+    file: str = ""
+    offset: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -71,12 +71,18 @@ class WarcFile:
         stream: the open file.
         path: where it stands.
         known: payload digest to a response recorded earlier; an unchanged body is then written as a revisit.
+
+    Attributes:
+        bodies: payload digest to the response that was written with it, for the recordings of later harvests. Whole
+            ones only.
     """
 
     def __init__(self, stream: BinaryIO, path: Path, *, known: Mapping[str, Earlier] | None = None) -> None:
         self._stream = stream
         self._path = path
         self._known = known or {}
+        self.bodies: dict[str, Earlier] = {}
+        self._size = 0
         self._sha256 = hashlib.sha256()
         self._info_id = new_record_id()
         self._writer = WARCWriter(None, gzip=False, warc_version="1.1")
@@ -102,6 +108,7 @@ class WarcFile:
         """Bytes of a finished gzip member, as they go into the file."""
         if data:
             self._sha256.update(data)
+            self._size += len(data)
             try:
                 self._stream.write(data)
             except OSError as error:
@@ -171,6 +178,19 @@ class WarcFile:
                 ("WARC-Refers-To-Target-URI", earlier.url),
                 ("WARC-Refers-To-Date", warc_date(earlier.fetched_at)),
             ]
+            if earlier.file:
+                headers.append(("WARC-Refers-To-Filename", earlier.file))
+            if earlier.file and earlier.offset is not None:
+                headers.append(("WARC-Refers-To-File-Offset", str(earlier.offset)))
+        elif raw.body and not raw.truncated and not raw.failure:
+            here = Earlier(
+                record_id=raw.record_id,
+                url=raw.url,
+                fetched_at=raw.fetched_at,
+                file=self._path.name,
+                offset=self._size,
+            )
+            self.bodies.setdefault(payload_digest, here)
         kind, block = ("revisit", head) if earlier else ("response", head + raw.body)
         level = 1 if b"content-encoding:" in head.lower() else 6  # packed bodies do not get smaller
         content_type = "application/http; msgtype=response"

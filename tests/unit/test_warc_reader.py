@@ -191,9 +191,11 @@ def test_revisits_find_their_body(tmp_path: Path) -> None:
     two = ours(tmp_path / "2.warc.gz", exchange(1), known={digest(first.body): earlier})
     pages = read_recording([one, two]).pages
     assert [page.body() for page in pages] == [first.body, first.body]
-    assert [page.failure for page in read_recording([two]).pages] == [
-        ("not_recorded", "The recording refers to an earlier recording that was not given")
-    ]
+    words = (
+        f"The page was unchanged, and its bytes stand in an earlier recording that was not given (record "
+        f"{first.record_id} of 2026-11-22T02:03:04.000000Z)"
+    )
+    assert [page.failure for page in read_recording([two]).pages] == [("not_recorded", words)]
 
 
 def test_recordings_of_several_harvests_are_told_apart(tmp_path: Path) -> None:
