@@ -62,6 +62,11 @@ class Replay:
             cls._of[crawler] = cls(read_recordings([file for file in files if str(file) != "."]))
         return cls._of[crawler]
 
+    @classmethod
+    def put(cls, crawler: Crawler, replay: Replay) -> None:
+        """Give a crawler recordings that were read already."""
+        cls._of[crawler] = replay
+
     def next_page(self, harvest_id: str | None, url: str, method: str) -> tuple[RecordedPage, int] | None:
         """The next recorded answer for an address, and how many attempts it stands for; None when there is none.
 

@@ -133,6 +133,21 @@ def read_recordings(files: Sequence[Path]) -> tuple[Recording, ...]:
     return recordings
 
 
+def first_info(file: Path) -> dict[str, str]:
+    """The lines of the warcinfo record that a file begins with, names in lower case; empty without one.
+
+    Raises:
+        ConfigError: the file cannot be read.
+    """
+    try:
+        record = next(iter_records(file, lambda _: None), None)
+    except OSError as error:
+        hint = "Check the path"
+        what = f"the recording cannot be read ({error.strerror or error})"
+        raise ConfigError(what, where=str(file), hint=hint) from error
+    return _fields(record.block) if record is not None and record.kind == "warcinfo" else {}
+
+
 def _recording(scans: Sequence[_Scan]) -> Recording:
     pages = _resolved([(scan.file, page) for scan in scans for page in scan.finished()])
     info = scans[0].info
