@@ -98,6 +98,10 @@ class Commit:
         """The bytes of the file."""
         return self._text()
 
+    def forget_text(self, read: Callable[[], bytes]) -> None:
+        """Keep no more than the attributes; the file is read again when ``body`` or ``text`` is asked for."""
+        self._text, self._body = read, None
+
     @property
     def row(self) -> Mapping[str, Any]:
         """The columns of the harvests table; instants as text. Only of kind ``harvest``."""

@@ -11,7 +11,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sw_scraper.errors import ConfigError, StoreError
-from sw_scraper.store.commits import Commit, in_order, parse_commit, version_id
+from sw_scraper.store.commit_files import CommitFiles
+from sw_scraper.store.commits import Commit, version_id
 from sw_scraper.store.derived import view_state
 from sw_scraper.store.history import harvests_of
 from sw_scraper.store.source import Source, open_source
@@ -63,7 +64,7 @@ class Dataset:
     def __init__(self, source: Source) -> None:
         self._source = source
         self.dataset_id = source.dataset_id()
-        self._parsed: dict[str, Commit] = {}
+        self._files = CommitFiles(source)
         self._made: tuple[str, dict[str, pa.Table]] | None = None
 
     def __repr__(self) -> str:
@@ -128,13 +129,7 @@ class Dataset:
         return commits if as_of is None else _until(commits, as_of)
 
     def _all_commits(self) -> list[Commit]:
-        paths = self._source.commit_paths()
-        for path in paths:
-            if path not in self._parsed:
-                data = self._source.read(path)
-                if data is not None:
-                    self._parsed[path] = parse_commit(path, data)
-        return in_order(self._parsed[path] for path in paths if path in self._parsed)
+        return self._files.commits()
 
     def _table(self, name: str, commits: Sequence[Commit]) -> pa.Table:
         """A derived table, from its file when that is of the same state, else from the commits."""

@@ -24,6 +24,8 @@ SPOOL = "rows.arrows"
 
 
 def sightings_file(key: TagKey, name: str) -> str:
+INDEX = "commits.arrow"
+CARRY = "carry.arrow"
     """The file with a harvest's rows, relative to the dataset.
 
     Args:

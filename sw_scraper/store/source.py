@@ -5,10 +5,9 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
-import pyarrow.dataset as pds
 import pyarrow.parquet as pq
 from pyarrow import fs
 
@@ -79,32 +78,39 @@ class Source:
         return dataset_id
 
     def commits(self) -> list[Commit]:
-        """Every commit, as they became visible.
+        """Every commit that counts, as they became visible.
+
+    @property
+    def local_root(self) -> Path | None:
+        """The dataset's folder, where it is one on this machine."""
+        files = self.files
+        if isinstance(files, fs.SubTreeFileSystem) and isinstance(files.base_fs, fs.LocalFileSystem):
+            return Path(files.base_path)
+        return None
 
         Raises:
             StoreError: a commit file is damaged or cannot be read.
         """
-        found = []
-        for path in self.commit_paths():
-            data = self.read(path)
-            if data is not None:
-                found.append(parse_commit(path, data))
-        return in_order(found)
+        return CommitFiles(self).commits()
 
-    def commit_paths(self) -> list[str]:
-        """The paths of all commit files, relative to the dataset."""
+    def commit_stamps(self) -> dict[str, tuple[int, int]]:
+        """The paths of all commit files, relative to the dataset, with size and time of change."""
         selector = fs.FileSelector(layout.HARVESTS, allow_not_found=True, recursive=True)
         try:
             infos = self.files.get_file_info(selector)
         except OSError as error:
             raise self._unreadable(layout.HARVESTS, error) from error
-        return sorted(info.path for info in infos if info.type == fs.FileType.File and info.extension == "json")
+        return {
+            info.path: (info.size, info.mtime_ns)
+            for info in infos
+            if info.type == fs.FileType.File and info.extension == "json"
+        }
 
     def sightings(self, paths: Sequence[str], *, columns: Sequence[str] | None = None) -> pa.Table:
         """The rows of some sightings files, file after file.
 
         Args:
-            paths: relative to the dataset.
+            paths: relative to the dataset; also parts of files, as commits name them.
             columns: names; None for all.
 
         Raises:
@@ -113,24 +119,14 @@ class Source:
         schema = schema_of("sightings")
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
-        if not paths:
-            return schema.empty_table()
         try:
-            return pa.concat_tables(
-                self._rows(paths[begin : begin + _FILES_AT_ONCE], schema)
-                for begin in range(0, len(paths), _FILES_AT_ONCE)
-            )
+            return rows_of_files(self.files, paths, schema)
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(
                 "Rows of a committed harvest cannot be read",
                 where=f"{self.name}/{layout.SIGHTINGS}",
                 hint=f"Restore the file from a backup. The reader said: {error}",
             ) from error
-
-    def _rows(self, paths: Sequence[str], schema: pa.Schema) -> pa.Table:
-        """The rows of some files, in one piece: a reader of many small files keeps much more than their rows."""
-        found = pds.dataset(list(paths), schema=schema, filesystem=self.files, format="parquet")
-        return found.to_table().cast(schema).combine_chunks()
 
     def derived(self, table: str) -> tuple[str | None, pq.ParquetFile | None]:
         """A derived file with the state that it was made from; twice None when it isn't there or isn't whole.
@@ -158,7 +154,7 @@ def open_source(path: str | Path) -> Source:
     """A dataset to read.
 
     Args:
-        path: a local folder, or an address that pyarrow.fs knows, such as ``s3://bucket/prefix``.
+        path: a local folder, or an address: ``s3://bucket/prefix``, or another one that pyarrow.fs knows.
 
     Raises:
         StoreError: the address is malformed.

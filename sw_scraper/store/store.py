@@ -9,9 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper import __version__
-from sw_scraper.errors import StoreError
+from sw_scraper.errors import StoreError, StoreLockedError
 from sw_scraper.store import disk, layout, locks
-from sw_scraper.store.commits import Commit, commit_bytes, in_order, instant, instant_text, parse_commit
+from sw_scraper.store.commit_files import CommitFiles
+from sw_scraper.store.commits import Commit, commit_bytes, instant, instant_text, parse_commit
 from sw_scraper.store.decisions import decide
 from sw_scraper.store.derived import ViewFile, write_views
 from sw_scraper.store.layout import Workplace
@@ -35,7 +36,7 @@ def open_store(path: str | Path) -> Store:
     """Open a dataset for writing; the folder is made when missing, and what killed runs left is cleared away.
 
     Args:
-        path: a local folder.
+        path: a local folder, or ``s3://bucket/prefix``.
 
     Raises:
         StoreError: the folder cannot be made or written, or what is in it is damaged.
@@ -44,8 +45,9 @@ def open_store(path: str | Path) -> Store:
     return Store(Path(path).absolute())
 
 
+        ConfigError: the address is malformed, or holds credentials.
 class Store:
-    """A dataset on a local disk, for writers.
+    """A dataset, for writers.
 
     Args:
         root: the dataset's folder, absolute.
@@ -53,7 +55,8 @@ class Store:
     Attributes:
         root: the same.
         source: for reading it.
-        work: the folders that are no part of the dataset.
+        files: the commits in it.
+        work: the folders that are no part of the dataset, on this machine.
     """
 
     def __init__(self, root: Path) -> None:
@@ -85,10 +88,10 @@ class Store:
             self._held.add(tag_id)
             try:
                 with disk.explained("clear up after an interrupted harvest", folder):
-                    clear_leftovers(self.root, folder)
+                    clear_leftovers(self.root, folder, journals=self.work.journals(folder))
                 yield
             finally:
-                self._held.discard(tag_id)
+                self._held.pop(tag_id, None)
 
     def begin(self, head: HarvestHead) -> HarvestWriter:
         """Begin a harvest; the tag must be held.
@@ -109,13 +112,7 @@ class Store:
         Raises:
             StoreError: a commit file is damaged or cannot be read.
         """
-        paths = self.source.commit_paths()
-        for path in paths:
-            if path not in self._commits:
-                data = self.source.read(path)
-                if data is not None:
-                    self._commits[path] = parse_commit(path, data)
-        return in_order(self._commits[path] for path in paths if path in self._commits)
+        return self.files.commits()
 
     def find_commit(self, harvest_id: str, *, extractor_version: str | None = None) -> Commit | None:
         """The commit of a harvest, the newest when several versions of the extractor made one.
@@ -157,7 +154,9 @@ class Store:
         """
         sweep_leftovers(self.work)
         with locks.held(self.work.views_lock, what="The derived tables", wait_s=_VIEWS_WAIT_S):
-            return write_views(self)
+            files = write_views(self)
+        self.files.save_index()
+        return files
 
     def dataset_id(self, *, first_harvest_id: str) -> str:
         """The dataset's id; ``dataset.json`` is made when missing.
@@ -175,7 +174,7 @@ class Store:
                         "format": FORMAT,
                         "tool_version": __version__,
                     }
-                    disk.write_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
+                    disk.write_new_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
         return self.source.dataset_id()
 
     def publish_commit(self, path: str, body: dict[str, Any], *, temporary: Path) -> Commit:
@@ -192,6 +191,9 @@ class Store:
         with locks.held(self.work.commit_lock, what="The dataset", wait_s=_PUBLISH_WAIT_S):
             moment = max(datetime.now(UTC), self._last_commit() + timedelta(microseconds=1))
             data = commit_bytes({**body, "committed_at": instant_text(moment)})
+
+        Raises:
+            StoreLockedError: the lock of the tag was lost meanwhile, or another process has made that commit.
             disk.write_file(self.work.last_commit, str(instant_text(moment)).encode(), temporary=temporary)
             try:
                 disk.write_file(self.root / path, data, temporary=temporary)
