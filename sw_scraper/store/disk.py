@@ -1,7 +1,8 @@
 """Files that are either there, whole and safe on the disk, or not there.
 
 Every call that changes a file of the dataset goes through this module, in the order write, fsync, rename, fsync of the
-folder, and every failure becomes a StoreError that says what, where and what to do next.
+folder, and every failure becomes a StoreError that says what, where and what to do next. The final name may also be an
+object's (``object_store.ObjectPath``): putting it is one step, and safe once it is answered.
 """
 
 from __future__ import annotations
@@ -10,14 +11,19 @@ import errno
 import hashlib
 import os
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
 from sw_scraper.errors import StoreError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
     from types import TracebackType
+
+    from sw_scraper.store.object_store import ObjectPath
+
+Place: TypeAlias = "Path | ObjectPath"
+"""Where a file of the dataset is: on this machine, or on an object store."""
 
 _AGAIN = "What was committed before is unharmed; run the same command again afterwards"
 _BUFFER = 1 << 18
@@ -38,7 +44,7 @@ _HINTS: dict[int, tuple[str, str]] = {
 }
 
 
-def store_error(doing: str, path: Path | str, error: OSError) -> StoreError:
+def store_error(doing: str, path: Place | str, error: OSError) -> StoreError:
     """What, where and what to do next, for an error of the operating system.
 
     Args:
@@ -54,7 +60,7 @@ def store_error(doing: str, path: Path | str, error: OSError) -> StoreError:
 
 
 @contextmanager
-def explained(doing: str, path: Path | str) -> Iterator[None]:
+def explained(doing: str, path: Place | str) -> Iterator[None]:
     """Turn every OSError of the block into a StoreError.
 
     Args:
@@ -184,19 +190,23 @@ def make_folder(path: Path) -> None:
         sync_folder(folder.parent)
 
 
-def publish(temporary: Path, final: Path) -> None:
+def publish(temporary: Path, final: Place) -> None:
     """Give a whole and safe file its final name, at once for every reader, replacing what had it.
 
     Args:
         temporary: a closed and synced file on the same file system.
         final: its name from now on.
     """
+    if not isinstance(final, Path):
+        final.store.upload(temporary, final.path)
+        remove(temporary)
+        return
     make_folder(final.parent)
     os.replace(temporary, final)  # noqa: PTH105
     sync_folder(final.parent)
 
 
-def write_file(final: Path, data: bytes, *, temporary: Path) -> None:
+def write_file(final: Place, data: bytes, *, temporary: Path) -> None:
     """Write a small file so that it is there whole, or not there.
 
     Args:
@@ -204,6 +214,9 @@ def write_file(final: Path, data: bytes, *, temporary: Path) -> None:
         data: its bytes.
         temporary: the name that it has until it is safe; same file system.
     """
+    if not isinstance(final, Path):
+        final.store.put(final.path, data)
+        return
     with NewFile(temporary) as file:
         file.write(data)
     try:
@@ -213,8 +226,33 @@ def write_file(final: Path, data: bytes, *, temporary: Path) -> None:
         raise
 
 
-def remove(path: Path) -> None:
+def write_new_file(final: Place, data: bytes, *, temporary: Path) -> bool:
+    """Write a small file that must not replace another, so that it is there whole, or not there.
+
+    Args:
+        final: its name; on this machine a lock keeps others from giving it.
+        data: its bytes.
+        temporary: the name that it has until it is safe; same file system.
+
+    Returns:
+        False when another process has given that name to other bytes; nothing was written then.
+    """
+    if not isinstance(final, Path):
+        return final.store.put_new(final.path, data)
+    try:
+        write_file(final, data, temporary=temporary)
+    except OSError:
+        # The name may be there already, only not known to be safe: what was said to have failed must not be.
+        remove(final)
+        raise
+    return True
+
+
+def remove(path: Place) -> None:
     """Remove a file if it is there."""
+    if not isinstance(path, Path):
+        path.store.remove(path.path)
+        return
     try:
         os.unlink(path)  # noqa: PTH108
     except FileNotFoundError:

@@ -6,12 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sw_scraper.normalize.keys import file_name_part
+from sw_scraper.store.object_store_lease import SharedLock
 
 if TYPE_CHECKING:
     from datetime import datetime
     from pathlib import Path
 
     from sw_scraper.model import TagKey
+    from sw_scraper.store.disk import Place
+    from sw_scraper.store.object_store import ObjectPath
 
 DATASET_FILE = "dataset.json"
 SIGHTINGS = "sightings"
@@ -21,11 +24,11 @@ LOCK = "lock"
 JOURNAL = "journal.json"
 RECORDING = "recording.json"
 SPOOL = "rows.arrows"
+INDEX = "commits.arrow"
+CARRY = "carry.arrow"
 
 
 def sightings_file(key: TagKey, name: str) -> str:
-INDEX = "commits.arrow"
-CARRY = "carry.arrow"
     """The file with a harvest's rows, relative to the dataset.
 
     Args:
@@ -68,10 +71,14 @@ class Workplace:
     """The folders below ``.work``: nothing in them is part of the dataset.
 
     Attributes:
-        root: the dataset's folder.
+        root: the dataset's folder, or where this machine works on one that is on an object store.
+        shared: the dataset on the object store; None for a local one.
+        name: tells the workplaces of several machines apart; "" for a local dataset.
     """
 
     root: Path
+    shared: ObjectPath | None = None
+    name: str = ""
 
     @property
     def folder(self) -> Path:
@@ -89,20 +96,33 @@ class Workplace:
         return self.folder / "views"
 
     @property
-    def views_lock(self) -> Path:
+    def views_lock(self) -> Path | SharedLock:
         """Held while derived tables are made."""
-        return self.folder / "views.lock"
+        return self._lock(self.folder / "views.lock", "views")
 
     @property
-    def commit_lock(self) -> Path:
+    def commit_lock(self) -> Path | SharedLock:
         """Held for the moment in which a commit file gets its name and time."""
-        return self.folder / "commit.lock"
+        return self._lock(self.folder / "commit.lock", "commit")
 
     @property
-    def last_commit(self) -> Path:
+    def last_commit(self) -> Place:
         """The time of the last commit, so that times of commits only grow."""
-        return self.folder / "last_commit"
+        return (self.shared / WORK if self.shared else self.folder) / "last_commit"
 
     def tag(self, tag_id: str) -> Path:
         """The folder of one tag: its lock, and the journal, rows and temporary files of the harvest that holds it."""
         return self.tags / file_name_part(tag_id)
+
+    def lock_in(self, folder: Path) -> Path | SharedLock:
+        """The lock in a tag's folder; held while the tag is harvested."""
+        return self._lock(folder / LOCK, f"tags/{folder.name}")
+
+    def journals(self, folder: Path) -> ObjectPath | None:
+        """Where the journals of a tag's folder are on the object store; None for a local dataset."""
+        return self.shared / WORK / f"tags/{folder.name}" if self.shared else None
+
+    def _lock(self, path: Path, name: str) -> Path | SharedLock:
+        if self.shared is None:
+            return path
+        return SharedLock(path, self.shared / WORK / name, self.name)

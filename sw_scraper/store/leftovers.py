@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import json
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sw_scraper.errors import StoreLockedError
 from sw_scraper.store import disk, layout, locks
+from sw_scraper.store.object_store_journal import settle_journals, tags_with_journals
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
+    from sw_scraper.store.disk import Place
     from sw_scraper.store.layout import Workplace
+    from sw_scraper.store.object_store import ObjectPath
 
 
 def write_journal(folder: Path, *, sightings_file: str | None, commit_file: str) -> None:
@@ -51,13 +55,19 @@ def _clear_recording(root: Path, folder: Path) -> None:
         disk.sync_folder(orphan.parent)
 
 
-def clear_leftovers(root: Path, folder: Path) -> None:
+def clear_leftovers(root: Place, folder: Path, *, journals: ObjectPath | None = None) -> None:
     """Undo an interrupted commit and remove all temporary files of a tag.
 
     Args:
         root: the dataset.
         folder: of the tag; its lock is held, so whoever wrote these files is dead or has given up.
+        journals: of the tag on an object store; None leaves them alone.
     """
+    if not isinstance(root, Path):
+        _clear_workplace(folder)
+        if journals is not None:
+            settle_journals(root, journals)
+        return
     journal = folder / layout.JOURNAL
     try:
         noted = json.loads(journal.read_bytes())
@@ -73,6 +83,16 @@ def clear_leftovers(root: Path, folder: Path) -> None:
         if entry.name not in {layout.LOCK, layout.JOURNAL}:
             disk.remove(entry)
     disk.remove(journal)
+
+
+def _clear_workplace(folder: Path) -> None:
+    """Remove what a harvest that commits to an object store left on this machine."""
+    with suppress(FileNotFoundError, ValueError):
+        noted = json.loads((folder / layout.RECORDING).read_bytes())
+        disk.remove(folder.parents[2] / noted["warc_file"])
+    for entry in sorted(folder.iterdir()):
+        if entry.name != layout.LOCK:
+            disk.remove(entry)
 
 
 def sweep_leftovers(work: Workplace) -> None:
@@ -91,6 +111,18 @@ def sweep_leftovers(work: Workplace) -> None:
             descriptor = locks.acquire(folder / layout.LOCK)
             if descriptor is not None:
                 try:
-                    clear_leftovers(work.root, folder)
+                    clear_leftovers(work.shared or work.root, folder)
                 finally:
                     locks.release(descriptor)
+        _sweep_journals(work)
+
+
+def _sweep_journals(work: Workplace) -> None:
+    """Settle what harvests left on the object store, those of other machines too."""
+    if work.shared is None:
+        return
+    for name in tags_with_journals(work.shared / layout.WORK / "tags"):
+        folder = work.tags / name
+        # Whoever holds the tag sees to its journals.
+        with suppress(StoreLockedError), locks.held(work.lock_in(folder), what="The tag"):
+            settle_journals(work.shared, work.shared / layout.WORK / "tags" / name)

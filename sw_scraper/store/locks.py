@@ -1,4 +1,7 @@
-"""Locks that the kernel releases when their holder dies, with a text that says who holds them."""
+"""Locks that the kernel releases when their holder dies, with a text that says who holds them.
+
+Where the dataset is on an object store, a claim there (``object_store_lease``) is taken beside the kernel's lock.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.errors import StoreLockedError
 from sw_scraper.store import disk
+from sw_scraper.store.object_store_lease import Lease, SharedLock, leased
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -99,18 +103,35 @@ def release(descriptor: int) -> None:
 
 
 @contextmanager
-def held(path: Path, *, what: str, wait_s: float = 0.0) -> Iterator[None]:
+def held(path: Path | SharedLock, *, what: str, wait_s: float = 0.0) -> Iterator[Lease | None]:
     """Hold a lock for the length of a block.
 
     Args:
-        path: the lock file; its folder is made when missing.
+        path: the lock file, its folder is made when missing; or a lock of a dataset on an object store.
         what: what is locked, for the message.
         wait_s: how long to wait for another holder.
 
+    Yields:
+        On an object store the lease, which can be lost; None for a lock that cannot.
+
     Raises:
         StoreLockedError: another holds it.
-        StoreError: the lock file cannot be written.
+        StoreError: the lock cannot be written.
     """
+    if isinstance(path, SharedLock):
+        until = time.monotonic() + wait_s
+        with (
+            _held_here(path.path, what=what, wait_s=wait_s),
+            leased(path, what=what, wait_s=until - time.monotonic()) as lease,
+        ):
+            yield lease
+    else:
+        with _held_here(path, what=what, wait_s=wait_s):
+            yield None
+
+
+@contextmanager
+def _held_here(path: Path, *, what: str, wait_s: float) -> Iterator[None]:
     with disk.explained("lock the dataset", path):
         disk.make_folder(path.parent)
         descriptor = acquire(path)

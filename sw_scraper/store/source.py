@@ -13,14 +13,17 @@ from pyarrow import fs
 
 from sw_scraper.errors import StoreError
 from sw_scraper.store import layout
-from sw_scraper.store.commits import Commit, in_order, parse_commit, too_new
+from sw_scraper.store.commit_files import CommitFiles
+from sw_scraper.store.commits import Commit, too_new
+from sw_scraper.store.object_store import ObjectPath, object_path, object_store_error
+from sw_scraper.store.object_store_address import is_object_store
+from sw_scraper.store.row_files import rows_of_files
 from sw_scraper.store.schema import FORMAT, schema_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-
-_FILES_AT_ONCE = 256
+    from sw_scraper.store.disk import Place
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +80,6 @@ class Source:
             raise too_new(form, where)
         return dataset_id
 
-    def commits(self) -> list[Commit]:
-        """Every commit that counts, as they became visible.
-
     @property
     def local_root(self) -> Path | None:
         """The dataset's folder, where it is one on this machine."""
@@ -87,6 +87,9 @@ class Source:
         if isinstance(files, fs.SubTreeFileSystem) and isinstance(files.base_fs, fs.LocalFileSystem):
             return Path(files.base_path)
         return None
+
+    def commits(self) -> list[Commit]:
+        """Every commit that counts, as they became visible.
 
         Raises:
             StoreError: a commit file is damaged or cannot be read.
@@ -143,6 +146,8 @@ class Source:
         return (state.decode() if state else None), file
 
     def _unreadable(self, path: str, error: OSError) -> StoreError:
+        if "://" in self.name:
+            return object_store_error("read the dataset", f"{self.name}/{path}", error)
         return StoreError(
             f"The dataset cannot be read ({error.strerror or error})",
             where=f"{self.name}/{path}",
@@ -150,7 +155,7 @@ class Source:
         )
 
 
-def open_source(path: str | Path) -> Source:
+def open_source(path: str | Place) -> Source:
     """A dataset to read.
 
     Args:
@@ -158,7 +163,13 @@ def open_source(path: str | Path) -> Source:
 
     Raises:
         StoreError: the address is malformed.
+        ConfigError: the address of an object store is malformed, or holds credentials.
     """
+    if isinstance(path, ObjectPath):
+        return Source(str(path), path.store.files)
+    if is_object_store(path):
+        return open_source(object_path(str(path)))
+    files: Any
     name = str(path)
     if "://" in name:
         try:

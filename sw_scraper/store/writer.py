@@ -13,6 +13,7 @@ from sw_scraper.store import disk, layout
 from sw_scraper.store.commits import Commit, commit_bytes, instant, instant_text, parse_commit
 from sw_scraper.store.frame import COLUMNS
 from sw_scraper.store.leftovers import clear_leftovers, write_journal
+from sw_scraper.store.object_store_journal import SharedJournal
 from sw_scraper.store.parquet_file import file_metadata, write_parquet
 from sw_scraper.store.records import CommitResult, HarvestHead, HarvestRecord
 from sw_scraper.store.schema import FORMAT, schema_of
@@ -47,6 +48,7 @@ class HarvestWriter:
         self._folder = store.work.tag(head.key.tag_id)
         with disk.explained("write rows", self._folder):
             self._spool = Spool(self._folder / layout.SPOOL, head)
+        self._shared: SharedJournal | None = None
         self._open = True
 
     @property
@@ -97,6 +99,8 @@ class HarvestWriter:
             self._clear()
 
     def _clear(self) -> None:
+        if self._shared is not None:
+            self._shared.settle()
         try:
             self._spool.remove()
             clear_leftovers(self._store.root, self._folder)
@@ -117,11 +121,27 @@ class HarvestWriter:
         body = self._body(record, rows, sightings)
         tally = self._tally(body, path, rows)
         write_journal(self._folder, sightings_file=sightings, commit_file=path)
+        self._note_shared(name, path, [file for file in (sightings, record.warc_file) if file])
+        if record.warc_file:
+            self._store.file_recording(record.warc_file)
         if sightings is not None:
             body["files"] = [self._write_sightings(record, sightings)]
             body["harvest"] |= {"sightings_file": sightings, "sightings_sha256": body["files"][0]["sha256"]}
         body["harvest"] |= asdict(tally)
-        return _result(self._store.publish_commit(path, body, temporary=self._folder / "commit.tmp"))
+        if self._shared is not None:
+            self._shared.tried = True
+        committed = self._store.publish_commit(path, body, temporary=self._folder / "commit.tmp")
+        if self._shared is not None:
+            self._shared.committed = True
+        return _result(committed)
+
+    def _note_shared(self, name: str, commit_file: str, files: list[str]) -> None:
+        """Note the commit on the object store too, where another machine may have to clear up after this one."""
+        work = self._store.work
+        folder = work.journals(self._folder)
+        if work.shared is not None and folder is not None:
+            self._shared = SharedJournal(work.shared, folder, name, commit_file, files)
+            self._shared.write()
 
     def _rows(self, record: HarvestRecord) -> pa.Table:
         """The rows as they will be committed, only the columns that counts are made from."""

@@ -298,10 +298,10 @@ def test_times_of_commits_only_grow(tmp_path: Path) -> None:
     """Each commit is later than those before, also when the clock is set back."""
     store = open_store(tmp_path)
     harvest(store, [[seen("a")]], night=0, refresh=False)
-    store.work.last_commit.write_text("2099-01-01T00:00:00.000000Z")
+    (store.work.folder / "last_commit").write_text("2099-01-01T00:00:00.000000Z")
     second = harvest(store, [[seen("a")]], night=1, refresh=False)
     assert second.committed_at.isoformat() == "2099-01-01T00:00:00.000001+00:00"
-    store.work.last_commit.unlink()
+    (store.work.folder / "last_commit").unlink()
     third = harvest(store, [[seen("a")]], night=2, refresh=False)
     assert third.committed_at > second.committed_at
 
