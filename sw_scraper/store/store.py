@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper import __version__
-from sw_scraper.errors import StoreError
+from sw_scraper.errors import StoreError, StoreLockedError
 from sw_scraper.store import disk, layout, locks
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, commit_bytes, instant, instant_text, parse_commit
@@ -17,6 +17,8 @@ from sw_scraper.store.decisions import decide
 from sw_scraper.store.derived import ViewFile, write_views
 from sw_scraper.store.layout import Workplace
 from sw_scraper.store.leftovers import clear_leftovers, sweep_leftovers
+from sw_scraper.store.object_store import object_path
+from sw_scraper.store.object_store_address import is_object_store, local_workplace, workplace_name
 from sw_scraper.store.schema import FORMAT
 from sw_scraper.store.source import open_source
 from sw_scraper.store.tally import tag_state
@@ -25,6 +27,8 @@ from sw_scraper.store.writer import HarvestWriter
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from sw_scraper.store.disk import Place
+    from sw_scraper.store.object_store_lease import Lease
     from sw_scraper.store.records import HarvestHead, TagState
 
 _ID_SPACE = uuid.UUID("6f4bd1f2-6a0e-5d0c-9a7e-0f6f1f1d2b11")
@@ -36,34 +40,35 @@ def open_store(path: str | Path) -> Store:
     """Open a dataset for writing; the folder is made when missing, and what killed runs left is cleared away.
 
     Args:
-        path: a local folder.
+        path: a local folder, or ``s3://bucket/prefix``.
 
     Raises:
         StoreError: the folder cannot be made or written, or what is in it is damaged.
         FormatTooNewError: a newer version wrote it.
+        ConfigError: the address is malformed, or holds credentials.
     """
-    return Store(Path(path).absolute())
+    return Store(object_path(str(path)) if is_object_store(path) else Path(path).absolute())
 
 
 class Store:
-    """A dataset on a local disk, for writers.
+    """A dataset, for writers.
 
     Args:
-        root: the dataset's folder, absolute.
+        root: the dataset's folder, absolute, or its place on an object store.
 
     Attributes:
         root: the same.
         source: for reading it.
         files: the commits in it.
-        work: the folders that are no part of the dataset.
+        work: the folders that are no part of the dataset, on this machine.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Place) -> None:
         self.root = root
         self.source = open_source(root)
-        self.work = Workplace(root)
+        self.work = _workplace(root)
+        self._held: dict[str, Lease | None] = {}
         self.files = CommitFiles(self.source)
-        self._held: set[str] = set()
         with disk.explained("write the dataset", root):
             disk.make_folder(self.work.tags)
             disk.make_folder(self.work.views)
@@ -83,14 +88,14 @@ class Store:
             StoreError: the lock cannot be written.
         """
         folder = self.work.tag(tag_id)
-        with locks.held(folder / layout.LOCK, what=f"The tag {tag_id}"):
-            self._held.add(tag_id)
+        with locks.held(self.work.lock_in(folder), what=f"The tag {tag_id}") as lease:
+            self._held[tag_id] = lease
             try:
                 with disk.explained("clear up after an interrupted harvest", folder):
-                    clear_leftovers(self.root, folder)
+                    clear_leftovers(self.root, folder, journals=self.work.journals(folder))
                 yield
             finally:
-                self._held.discard(tag_id)
+                self._held.pop(tag_id, None)
 
     def begin(self, head: HarvestHead) -> HarvestWriter:
         """Begin a harvest; the tag must be held.
@@ -173,7 +178,7 @@ class Store:
                         "format": FORMAT,
                         "tool_version": __version__,
                     }
-                    disk.write_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
+                    disk.write_new_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
         return self.source.dataset_id()
 
     def publish_commit(self, path: str, body: dict[str, Any], *, temporary: Path) -> Commit:
@@ -186,17 +191,23 @@ class Store:
 
         Returns:
             The commit, with a time later than that of every commit before.
+
+        Raises:
+            StoreLockedError: the lock of the tag was lost meanwhile, or another process has made that commit.
         """
         with locks.held(self.work.commit_lock, what="The dataset", wait_s=_PUBLISH_WAIT_S):
             moment = max(datetime.now(UTC), self._last_commit() + timedelta(microseconds=1))
             data = commit_bytes({**body, "committed_at": instant_text(moment)})
             disk.write_file(self.work.last_commit, str(instant_text(moment)).encode(), temporary=temporary)
-            try:
-                disk.write_file(self.root / path, data, temporary=temporary)
-            except OSError:
-                # The name may be there already, only not known to be safe: what was said to have failed must not be.
-                disk.remove(self.root / path)
-                raise
+            lease = self._held.get(body.get("tag_id", ""))
+            if lease is not None:
+                lease.confirm()
+            if not disk.write_new_file(self.root / path, data, temporary=temporary):
+                raise StoreLockedError(
+                    "Another process has committed this harvest meanwhile",
+                    where=str(self.root / path),
+                    hint="Nothing was written; sw-scraper status shows what is there",
+                )
         return parse_commit(path, data)
 
     def _last_commit(self) -> datetime:
@@ -207,6 +218,15 @@ class Store:
         if moment is not None:
             return moment
         return max((commit.committed_at for commit in self.commits()), default=datetime.min.replace(tzinfo=UTC))
+
+    def file_recording(self, warc_file: str) -> None:
+        """Put a recording that was finished on this machine beside its dataset on an object store.
+
+        Args:
+            warc_file: relative to the dataset; nothing happens when this machine has no such file.
+        """
+        if self.work.shared is not None and (self.work.root / warc_file).is_file():
+            disk.publish(self.work.root / warc_file, self.root / warc_file)
 
     def accept(self, harvest_id: str, *, by: str, reason: str) -> Commit:
         """Make a held harvest count; a commit of its own, no request.
@@ -236,3 +256,13 @@ class Store:
             )
         with self.lock(commit.tag_id):
             return decide(self, commit, kind, by=by, reason=reason)
+
+
+def _workplace(root: Place) -> Workplace:
+    """The workplace of a dataset; for one on an object store that of this machine."""
+    if isinstance(root, Path):
+        return Workplace(root)
+    folder = local_workplace(root.store.address)
+    with disk.explained("make the folder to work in", folder):
+        disk.make_folder(folder)
+        return Workplace(folder, root, workplace_name(folder))
