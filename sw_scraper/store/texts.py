@@ -1,0 +1,104 @@
+"""Full texts of articles: files of their own beside the sightings, read only by whoever asks for them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from sw_scraper.errors import StoreError
+from sw_scraper.normalize.keys import file_name_part
+from sw_scraper.store import disk
+from sw_scraper.store.parquet_file import file_metadata, write_parquet
+from sw_scraper.store.schema import schema_of
+from sw_scraper.store.vectors import ends, flat
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from sw_scraper.model import TagKey
+    from sw_scraper.store.commits import Commit
+    from sw_scraper.store.source import Source
+
+TEXTS: Final = "texts"
+
+
+def texts_file(key: TagKey, name: str) -> str:
+    """The file with the texts that a harvest read, relative to the dataset.
+
+    Args:
+        key: the tag.
+        name: the stem that the commit file has too.
+    """
+    parts = (key.site, key.taxonomy, key.slug)
+    return "/".join((TEXTS, *(file_name_part(part) for part in parts), f"{name}.parquet"))
+
+
+def write_texts(
+    root: Any, path: str, rows: Sequence[Mapping[str, Any]], *, temporary: Path, dataset_id: str, state: str
+) -> dict[str, Any]:
+    """Write the texts of one harvest.
+
+    Args:
+        root: the dataset.
+        path: of the file, relative to it.
+        rows: columns of texts.
+        temporary: where it stands until it is whole.
+        dataset_id: for the file's metadata.
+        state: the same.
+
+    Returns:
+        What the commit file says of it.
+
+    Raises:
+        OSError: it cannot be written.
+    """
+    schema = schema_of(TEXTS)
+    table = pa.Table.from_pylist(sorted(rows, key=lambda row: row["article_id"]), schema=schema)
+    with disk.NewFile(temporary) as file:
+        metadata = file_metadata(dataset_id=dataset_id, table=TEXTS, state=state)
+        write_parquet(file, iter(table.to_batches()), schema=schema, metadata=metadata)
+    disk.publish(temporary, root / path)
+    return {"path": path, "sha256": file.sha256, "bytes": file.size, "rows": table.num_rows}
+
+
+def text_table(source: Source, commits: Iterable[Commit]) -> pa.Table:
+    """The newest text of every article, sorted by article_id.
+
+    Args:
+        source: the dataset.
+        commits: those that are to be seen; harvests that do not count give no texts.
+
+    Raises:
+        StoreError: a file of a commit is missing or damaged.
+    """
+    schema = schema_of(TEXTS)
+    paths = [
+        str(file["path"])
+        for commit in commits
+        if commit.kind == "harvest" and commit.counts
+        for file in commit.body.get("files", ())
+        if str(file["path"]).startswith(f"{TEXTS}/")
+    ]
+    tables = []
+    for path in paths:
+        try:
+            with source.files.open_input_file(path) as file:
+                tables.append(pq.read_table(file).cast(schema))
+        except (OSError, pa.ArrowException) as error:
+            raise StoreError(
+                "Texts of a committed harvest cannot be read",
+                where=f"{source.name}/{path}",
+                hint=f"Restore the file from a backup. The reader said: {error}",
+            ) from error
+    table = pa.concat_tables(tables) if tables else schema.empty_table()
+    table = table.take(pc.sort_indices(table, [("article_id", "ascending"), ("fetched_at", "ascending")]))
+    return table.filter(ends(flat(table.column("article_id"))))
+
+
+def articles_with_text(source: Source, commits: Iterable[Commit]) -> frozenset[str]:
+    """The article_ids that have a text; arguments and errors as in ``text_table``."""
+    return frozenset(flat(text_table(source, commits).column("article_id")).to_pylist())
