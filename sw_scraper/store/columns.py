@@ -288,4 +288,8 @@ TEXTS = (
     _nn("text", STRING, "full text of the article"),
     _nn("fetched_at", INSTANT, "when the article page was fetched"),
     _nn("extractor", STRING, "what read it"),
+    _opt("language", STRING, "BCP 47, of the text"),
+    _opt("reading_time_min", INT16, "reading time in minutes, where the page says it"),
+    _opt("canonical_url", STRING, "canonical address, where the page declares one"),
+    _nn("keywords", STRINGS, "tags as the article's page names them"),
 )

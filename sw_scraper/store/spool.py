@@ -8,6 +8,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sw_scraper.store.disk import NewFile, remove
+from sw_scraper.store.patching import patched
 from sw_scraper.store.schema import schema_of
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Spool:
 
     Attributes:
         n_rows: rows so far.
+        patches: article_id to what was found beside the list; filled in when the rows are committed.
     """
 
     def __init__(self, path: Path, head: HarvestHead) -> None:
@@ -49,6 +51,7 @@ class Spool:
         self._last: tuple[int, int] = (0, 0)
         self._sorted = True
         self.n_rows = 0
+        self.patches: Mapping[str, Mapping[str, Any]] = {}
 
     def add(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append rows.
@@ -104,7 +107,7 @@ class Spool:
                 pa.repeat(pa.scalar(late[name]), batch.num_rows) if name in late else batch.column(name)
                 for name in SCHEMA.names
             ]
-            yield pa.RecordBatch.from_arrays(columns, schema=SCHEMA)
+            yield patched(pa.RecordBatch.from_arrays(columns, schema=SCHEMA), self.patches)
 
     def remove(self) -> None:
         """Close and remove the file."""

@@ -19,6 +19,7 @@ from sw_scraper.store.records import CommitResult, HarvestHead, HarvestRecord
 from sw_scraper.store.schema import FORMAT, schema_of
 from sw_scraper.store.spool import Spool
 from sw_scraper.store.tally import Tally, tally_of
+from sw_scraper.store.texts import texts_file, write_texts
 from sw_scraper.store.vectors import flat
 
 if TYPE_CHECKING:
@@ -48,6 +49,7 @@ class HarvestWriter:
         self._folder = store.work.tag(head.key.tag_id)
         with disk.explained("write rows", self._folder):
             self._spool = Spool(self._folder / layout.SPOOL, head)
+        self._texts: Sequence[Mapping[str, Any]] = ()
         self._shared: SharedJournal | None = None
         self._open = True
 
@@ -69,6 +71,22 @@ class HarvestWriter:
         """
         with disk.explained("write rows", self._folder):
             self._spool.add(rows)
+
+    def enrich(self, patches: Mapping[str, Mapping[str, Any]]) -> None:
+        """Say what was found beside the list: filled into the rows where the pages left a column empty.
+
+        Args:
+            patches: article_id to columns of sightings.
+        """
+        self._spool.patches = patches
+
+    def add_texts(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Hand over the full texts that the harvest read; they are committed with it.
+
+        Args:
+            rows: columns of texts.
+        """
+        self._texts = rows
 
     def abandon(self) -> None:
         """Forget the harvest; nothing of it is ever visible. Harmless after a commit."""
@@ -127,6 +145,8 @@ class HarvestWriter:
         if sightings is not None:
             body["files"] = [self._write_sightings(record, sightings)]
             body["harvest"] |= {"sightings_file": sightings, "sightings_sha256": body["files"][0]["sha256"]}
+        if self._texts and record.verdict != "failed":
+            body["files"].append(self._write_texts(name))
         body["harvest"] |= asdict(tally)
         if self._shared is not None:
             self._shared.tried = True
@@ -158,6 +178,17 @@ class HarvestWriter:
         tried = parse_commit(path, commit_bytes({**body, "harvest": harvest, "committed_at": moment}))
         commits = [*self._store.commits_of(self.head.key.tag_id), tried]
         return tally_of(self._store.source, commits, self.head.harvest_id, fresh=rows)
+
+    def _write_texts(self, name: str) -> dict[str, Any]:
+        head = self.head
+        return write_texts(
+            self._store.root,
+            texts_file(head.key, name),
+            self._texts,
+            temporary=self._folder / "texts.tmp",
+            dataset_id=self._store.dataset_id(first_harvest_id=head.harvest_id),
+            state=head.harvest_id,
+        )
 
     def _write_sightings(self, record: HarvestRecord, path: str) -> dict[str, Any]:
         dataset_id = self._store.dataset_id(first_harvest_id=self.head.harvest_id)
