@@ -1,12 +1,18 @@
-"""``sw-scraper harvest``: ``scrapy crawl tag`` from any folder."""
+"""``sw-scraper harvest``: ``scrapy crawl tag`` from any folder, and whole lists of tags for cron and systemd."""
 
 from __future__ import annotations
 
 import argparse
 import re
-from typing import Any
+import sys
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 from sw_scraper.errors import ConfigError
+
+if TYPE_CHECKING:
+    from sw_scraper.crawl.harvest_list import HarvestList
 
 _EPILOG = """arguments (key=value or -a key=value):
   tag=partnership | tag=sdgs/partnership | several with commas
@@ -19,6 +25,12 @@ examples:
   sw-scraper harvest url=https://example.org/tag/welfare/ max_pages=3 --data data/example
   sw-scraper harvest tag=partnership mode=plan
   sw-scraper harvest tag=partnership -O teasers.jsonl
+  sw-scraper harvest --list harvests.toml --check        read the list, ask nothing of the network
+  sw-scraper harvest --list harvests.toml                sites side by side, each tag its own commit
+  sw-scraper harvest tag=partnership --quiet             for cron: prints only what is wrong
+
+A list without a terminal is quiet: with exit code 0 it prints nothing, else at most ten lines a tag on stderr.
+`sw-scraper schedule` prints the crontab line or the systemd units.
 
 exit codes: 0 all complete or unchanged, 2 usage, 3 some partial, held or failed, 4 all failed or the dataset
 cannot be written, 75 another harvest is at work, 130 and 143 interrupted, 1 a bug
@@ -30,7 +42,7 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser: argparse.ArgumentParser = subparsers.add_parser(
         "harvest",
         help="harvest the archives of tags",
-        description="Harvest the archives of tags; takes exactly the arguments of `scrapy crawl tag`.",
+        description="Harvest the archives of tags; takes exactly the arguments of `scrapy crawl tag`, or a list.",
         epilog=_EPILOG,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
@@ -41,14 +53,30 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
     parser.add_argument("-o", "--output", action="append", metavar="FILE", help="append the teasers to FILE as well")
     parser.add_argument("-O", "--overwrite-output", action="append", metavar="FILE", help="the same, overwriting it")
     parser.add_argument("-L", "--loglevel", metavar="LEVEL", help="what to log on the terminal (default WARNING)")
+    parser.add_argument("-l", "--list", metavar="FILE", help="harvest what this file lists (harvests.toml)")
+    parser.add_argument("--check", action="store_true", help="check the list and say what would be fetched, no more")
+    loud = parser.add_mutually_exclusive_group()
+    loud.add_argument("-q", "--quiet", action="store_true", help="print nothing but what is wrong")
+    loud.add_argument("-v", "--verbose", action="store_true", help="print also without a terminal")
+    add_unattended(parser)
     return parser
+
+
+def add_unattended(parser: argparse.ArgumentParser) -> None:
+    """Add the options that ``schedule`` passes on."""
+    group = parser.add_argument_group("for cron and systemd (docs/operating.md)")
+    group.add_argument("--log", metavar="FILE", help="tell each run in this file; rotated at 1 MB, five are kept")
+    group.add_argument("--lock", metavar="FILE", help="held meanwhile; exit 75 when another run holds it")
+    group.add_argument("--random-delay", metavar="30m", help="wait up to so long before the first request")
+    group.add_argument("--on-failure", metavar="COMMAND", help="run when a verdict gets worse, and on recovery")
+    group.add_argument("--prometheus", metavar="FILE", help="write the state of the dataset there afterwards")
 
 
 def run(args: argparse.Namespace) -> int:
     """Harvest; the exit code.
 
     Raises:
-        ConfigError: a word is no key=value (the user acts); nothing was requested.
+        ConfigError: a word is no key=value, a list is malformed (the user acts); nothing was requested.
     """
     raw = pairs([*args.arguments, *args.more], "an argument", "tag=partnership")
     settings = pairs(args.set, "a setting", "-s DOWNLOAD_DELAY=2")
@@ -56,9 +84,77 @@ def run(args: argparse.Namespace) -> int:
         settings["SW_DATA_DIR"] = args.data
     if args.loglevel:
         settings["LOG_LEVEL"] = args.loglevel
+    if args.list or args.check or _is_unattended(args):
+        return _run_listed(args, raw, settings)
     from sw_scraper.crawl.outside import run_outside
 
     return run_outside(raw, settings, output=args.output, overwrite=args.overwrite_output)
+
+
+def _is_unattended(args: argparse.Namespace) -> bool:
+    given = (args.log, args.lock, args.random_delay, args.on_failure, args.prometheus)
+    return bool(args.quiet or any(one is not None for one in given))
+
+
+def _run_listed(args: argparse.Namespace, raw: dict[str, str], settings: dict[str, str]) -> int:
+    """Harvest a list, or the tags of the command line as if they were one."""
+    if args.output or args.overwrite_output:
+        raise ConfigError(
+            "-o and -O belong to a run that somebody watches",
+            hint="Leave them out: sw-scraper show and the dataset's files have the rows.",
+        )
+    listed = _listed(args, raw, settings)
+    if args.check:
+        return _check(listed, settings)
+    from sw_scraper.cli.durations import duration
+    from sw_scraper.crawl.unattended import Unattended, harvest_list
+
+    watched = sys.stdout.isatty() or sys.stderr.isatty() or args.verbose
+    how = Unattended(
+        quiet=args.quiet or not watched,
+        log=Path(args.log) if args.log else None,
+        lock=Path(args.lock) if args.lock else None,
+        on_failure=args.on_failure,
+        random_delay=duration(args.random_delay, "--random-delay") if args.random_delay else None,
+    )
+    code = harvest_list(listed, settings, how)
+    if args.prometheus:
+        from sw_scraper.cli.prometheus import write_metrics
+
+        write_metrics(Path(args.prometheus), listed.folder)
+    return code
+
+
+def _listed(args: argparse.Namespace, raw: dict[str, str], settings: dict[str, str]) -> HarvestList:
+    from sw_scraper.crawl.harvest_list import list_of_arguments, read_harvest_list
+
+    today, data = datetime.now(UTC).date(), settings.get("SW_DATA_DIR")
+    if not args.list:
+        return list_of_arguments(raw, today=today, data=data)
+    if raw:
+        raise ConfigError(
+            "arguments of the spider stand in the list",
+            where=" ".join(f"{name}={value}" for name, value in raw.items()),
+            hint=f"Write them into {args.list}, or leave --list out.",
+        )
+    return read_harvest_list(Path(args.list), today=today, data=data)
+
+
+def _check(listed: HarvestList, settings: dict[str, str]) -> int:
+    """Say what the list would fetch; nothing is asked of the network, nothing is written."""
+    from sw_scraper.crawl.forecast import forecast_lines
+    from sw_scraper.crawl.harvest_list import lanes_of
+    from sw_scraper.crawl.launch import print_lines
+    from sw_scraper.crawl.list_run import list_settings
+
+    made = list_settings(listed, settings)
+    lines = [f"{listed.name}: {len(listed.entries)} entries, {len(listed.targets)} tags, "]
+    lines[0] += f"{len(lanes_of(listed.entries))} sites side by side, data in {listed.folder}"
+    for entry in listed.entries:
+        lines += forecast_lines(entry.plan, listed.folder, made)[1:]
+    lines.append("Nothing was fetched.")
+    print_lines(lines, sys.stdout)
+    return 0
 
 
 def pairs(words: list[str], kind: str, example: str) -> dict[str, str]:

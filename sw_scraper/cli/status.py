@@ -4,28 +4,31 @@ from __future__ import annotations
 
 import argparse
 import json
-import re
 import shlex
+import sys
 from dataclasses import asdict
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.cli.dataset_argument import add_dataset_argument, dataset_of
-from sw_scraper.errors import ConfigError
+from sw_scraper.cli.screen import harmless, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sw_scraper.store.dataset import Dataset
     from sw_scraper.store.health import TagHealth
 
 _EPILOG = """examples:
   sw-scraper status
   sw-scraper status --json
   sw-scraper status --max-age 36h          exit code 3 when a tag has had no good harvest for that long
+  sw-scraper status --list harvests.toml --max-age 36h      the tags of a list, those never harvested too
+  sw-scraper status --prometheus /var/lib/node_exporter/sw_scraper.prom
 
 Held harvests stand first: look at them, then accept or reject each.
 """
-_UNITS = {"m": "minutes", "h": "hours", "d": "days", "w": "weeks"}
 _LATE = 3
 
 
@@ -39,6 +42,8 @@ def add_parser(subparsers: Any) -> argparse.ArgumentParser:
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     parser.add_argument("--max-age", metavar="36h", help="exit 3 when a tag lacks a good harvest that young")
+    parser.add_argument("-l", "--list", metavar="FILE", help="look at the tags that this file lists, in its dataset")
+    parser.add_argument("--prometheus", metavar="FILE", help="write the state there, atomically; - for the terminal")
     parser.add_argument("--json", action="store_true", help="one JSON object")
     add_dataset_argument(parser)
     return parser
@@ -48,27 +53,63 @@ def run(args: argparse.Namespace) -> int:
     """Print the state; the exit code.
 
     Raises:
-        ConfigError: ``--max-age`` is no duration.
+        ConfigError: ``--max-age`` is no duration, or the list is malformed.
         StoreError: there is no dataset.
     """
+    from sw_scraper.cli.durations import duration
     from sw_scraper.store.health import tag_healths
 
-    max_age = None if args.max_age is None else _duration(args.max_age)
-    dataset = dataset_of(args)
-    healths = tag_healths(dataset)
-    late = _late(healths, max_age)
-    if args.json:
-        _print_json(dataset.dataset_id, healths, late)
+    max_age = None if args.max_age is None else duration(args.max_age, "--max-age")
+    listed: dict[str, str] | None = None
+    if args.list:
+        dataset, listed = _listed(args)
     else:
+        dataset = dataset_of(args)
+    healths = [one for one in (tag_healths(dataset) if dataset else []) if listed is None or one.tag_id in listed]
+    dataset_id = dataset.dataset_id if dataset else ""
+    never = sorted({asked for tag_id, asked in (listed or {}).items() if tag_id not in {one.tag_id for one in healths}})
+    late = [*_late(healths, max_age), *(never if max_age is not None else [])]
+    if args.prometheus:
+        _write_metrics(args.prometheus, dataset_id, healths, late if max_age is not None else None)
+    if args.json:
+        _print_json(dataset_id, healths, late, max_age=max_age, never=never)
+    elif not args.prometheus:
         _print_table(healths, late, args)
+        for tag in never:
+            print(f"! {plain(tag)}: never harvested")
+    elif late:
+        print("\n".join(f"! {plain(tag)}: no good harvest in time" for tag in late), file=sys.stderr)
     return _LATE if late else 0
 
 
-def _duration(text: str) -> timedelta:
-    match = re.fullmatch(r"(\d{1,6})([mhdw])", text.strip())
-    if match is None:
-        raise ConfigError("This is no duration", where=f"--max-age {text}", hint="Such as 90m, 36h, 7d or 2w")
-    return timedelta(**{_UNITS[match[2]]: int(match[1])})
+def _listed(args: argparse.Namespace) -> tuple[Dataset | None, dict[str, str]]:
+    """The dataset of a list (None before its first harvest), and the tags: their ids in the dataset, and as listed.
+
+    A tag whose address redirects is known by where it ends; the harvests say which address each began at.
+    """
+    from sw_scraper.crawl.harvest_list import read_harvest_list
+    from sw_scraper.store.dataset import open_dataset
+    from sw_scraper.store.layout import DATASET_FILE
+
+    data = None if args.data == "data" else args.data
+    found = read_harvest_list(Path(args.list), today=datetime.now(UTC).date(), data=data)
+    args.data = str(found.folder)
+    if not (found.folder / DATASET_FILE).is_file():
+        return None, {target.addresses[0].key.tag_id: target.addresses[0].key.tag_id for target in found.targets}
+    dataset = open_dataset(found.folder)
+    known = {row["tag_id"] for row in dataset.harvests().select(["tag_id"]).to_pylist()}
+    settled = {
+        row["start_url"]: row["tag_id"]
+        for row in dataset.harvests().select(["start_url", "tag_id", "verdict"]).to_pylist()
+        if row["verdict"] != "failed"
+    }
+    tags: dict[str, str] = {}
+    for target in found.targets:
+        ids = [settled[one.url] for one in target.addresses if one.url in settled]
+        ids += [one.key.tag_id for one in target.addresses if one.key.tag_id in known]
+        first = target.addresses[0].key.tag_id
+        tags[ids[0] if ids else first] = first
+    return dataset, tags
 
 
 def _late(healths: Sequence[TagHealth], max_age: timedelta | None) -> list[str]:
@@ -78,16 +119,43 @@ def _late(healths: Sequence[TagHealth], max_age: timedelta | None) -> list[str]:
     return [one.tag_id for one in healths if one.last_good_at is None or one.last_good_at < border]
 
 
-def _print_json(dataset_id: str, healths: Sequence[TagHealth], late: Sequence[str]) -> None:
-    from sw_scraper.cli.screen import harmless
+def _write_metrics(file: str, dataset_id: str, healths: Sequence[TagHealth], late: Sequence[str] | None) -> None:
+    from sw_scraper.cli.prometheus import metrics_text, replace_text
+
+    text = metrics_text(dataset_id, healths, late)
+    if file == "-":
+        print(text, end="")
+    else:
+        replace_text(Path(file), text)
+
+
+def _print_json(
+    dataset_id: str,
+    healths: Sequence[TagHealth],
+    late: Sequence[str],
+    *,
+    max_age: timedelta | None,
+    never: Sequence[str],
+) -> None:
+    """All that is known of every tag; ``n_harvests`` and the like as in the table, instants in UTC."""
     from sw_scraper.store.commits import instant_text
 
-    body = {"dataset_id": dataset_id, "late": list(late), "tags": [asdict(one) for one in healths]}
+    body = {
+        "dataset_id": dataset_id,
+        "checked_at": datetime.now(UTC),
+        "max_age_s": None if max_age is None else max_age.total_seconds(),
+        "late": list(late),
+        "never_harvested": list(never),
+        "n_tags": len(healths),
+        "n_with_problems": sum(bool(one.problems) for one in healths),
+        "n_held": sum(len(one.held) for one in healths),
+        "tags": [{**asdict(one), "is_late": one.tag_id in late} for one in healths],
+    }
     print(harmless(json.dumps(body, ensure_ascii=False, indent=1, default=instant_text)))
 
 
 def _print_table(healths: Sequence[TagHealth], late: Sequence[str], args: argparse.Namespace) -> None:
-    from sw_scraper.cli.screen import console, plain, table_of
+    from sw_scraper.cli.screen import console, table_of
 
     screen = console()
     if not healths:
