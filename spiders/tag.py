@@ -11,6 +11,7 @@ from scrapy.exceptions import CloseSpider, DontCloseSpider
 
 from sw_scraper.crawl.arguments import CrawlPlan, parse_arguments
 from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
+from sw_scraper.crawl.enrich_requests import Enricher, note_root
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.prepare import prepare_settings
 from sw_scraper.crawl.run import Run, host_of_target
@@ -42,6 +43,7 @@ class TagSpider(scrapy.Spider):
     def __init__(self, run: Run, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.run = run
+        self.enricher = Enricher(run)
 
     @classmethod
     def from_crawler(
@@ -117,6 +119,7 @@ class TagSpider(scrapy.Spider):
                 yield from self._first_request(host_of_target(harvest.target))
                 return
             harvest.note_page(arrival.page, arrival.url)
+            note_root(harvest, response)
         harvest.note_fetch(exchange_of(response))
         if step.number == 1:
             harvest.note_validator(validator_of(_plain_headers(response), url=asked, entries=arrival.entries))
@@ -153,7 +156,7 @@ class TagSpider(scrapy.Spider):
         if gone and harvest.next_address():
             yield self._request(harvest, harvest.walk.first())
             return
-        yield HarvestEnd(harvest_id=harvest.harvest_id, end=step.end, host=host_of_target(harvest.target))
+        yield from self.enricher.finish(harvest, step.end, host=host_of_target(harvest.target))
 
     def _first_request(self, host: str) -> Iterator[Request]:
         """The first request of the next harvest of a host; none when it has no more."""
@@ -183,13 +186,16 @@ class TagSpider(scrapy.Spider):
         harvest.teasers_in += len(step.taken)
         if self.run.progress is not None:
             self.run.progress.page_read(harvest, step.number)
+        teasers = tuple(page.teasers[index] for index in step.taken)
+        entries = tuple(arrival.entries[index] for index in step.taken)
+        self.enricher.note(harvest, teasers, entries)
         return PageItem(
             harvest_id=harvest.harvest_id,
             number=step.number,
             url=response.url,
             page=page,
-            teasers=tuple(page.teasers[index] for index in step.taken),
-            entries=tuple(arrival.entries[index] for index in step.taken),
+            teasers=teasers,
+            entries=entries,
             exchange=exchange_of(response),
         )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast, get_args
 from urllib.parse import quote, urljoin, urlsplit
 
 from sw_scraper.errors import ConfigError
+from sw_scraper.extract.article import missing_extra
 from sw_scraper.model import TagKey
 from sw_scraper.normalize.keys import tag_key
 from sw_scraper.normalize.urls import absolute_url
@@ -38,11 +39,6 @@ ARGUMENTS: Mapping[str, str] = {
 }
 """Every argument with the form of its value, as error messages list them."""
 
-_NOT_YET = {
-    "rest": "dates and authors from the site's REST address",
-    "feed": "dates and authors from the site's feed",
-    "article": "reading article pages",
-}
 _UNITS = {"h": "hours", "d": "days", "w": "weeks"}
 _URL_LIMIT = 4096
 _SLUG_LIMIT = 200
@@ -128,11 +124,11 @@ def parse_arguments(raw: Mapping[str, str], *, today: date, profiles: Sequence[S
         enrich=cast("Enrich", _choice("enrich", values, get_args(Enrich))),
         replay=_replay(values["replay"]) if "replay" in values else (),
     )
-    if plan.enrich in _NOT_YET:
+    if plan.enrich == "article" and (missing := missing_extra()) is not None:
         raise ConfigError(
-            f"{_NOT_YET[plan.enrich]} is not part of this version",
-            where=f"enrich={plan.enrich}",
-            hint="Use enrich=auto or enrich=none: both read what the archive pages say.",
+            f"reading article pages needs {missing}, which is not installed",
+            where="enrich=article",
+            hint="Install the extra: pip install 'sw-scraper[article]'.",
         )
     if plan.replay and plan.mode in ("plan", "update"):
         raise ConfigError(

@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
     from sw_scraper.store.store import Store
 
-_COLUMNS = ("article_id", "title", "teaser", "date_published", "authors", "extractor_version")
+_COLUMNS = (
+    "article_id", "title", "teaser", "date_published", "date_source", "authors", "authors_source", "extractor_version",
+)  # fmt: skip
+_ENRICHED = ("rest", "feed", "article")
 _HARVESTS = 5  # the last ones that count; with them the last sweep, which saw everything
 
 
@@ -39,12 +42,14 @@ def known_validator(store: Store, tag_id: str, *, swept_after: datetime) -> Vali
 
 
 def reading_of(row: Mapping[str, Any], *, extractor_version: str) -> Reading:
-    """A row of sightings as the gate looks at it."""
+    """A row of sightings as the gate looks at it: what the list shows, not what was found beside it."""
+    dated = row["date_published"] is not None and row["date_source"] not in _ENRICHED
+    signed = row["authors_source"] not in _ENRICHED
     return Reading(
         title=row["title"],
         teaser=row["teaser"],
-        day=row["date_published"][:10] if row["date_published"] else None,
-        authors=", ".join(row["authors"]) or None,
+        day=row["date_published"][:10] if dated else None,
+        authors=(", ".join(row["authors"]) or None) if signed else None,
         extractor_version=extractor_version,
     )
 

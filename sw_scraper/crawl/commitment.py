@@ -88,6 +88,7 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
             dropped=dict(harvest.dropped),
             contacts=dict(harvest.contacts),
             alternates=tuple(harvest.alternates.values()),
+            enrichment=harvest.enrichment,
             data_dir=run.folder,
             harvest_id=harvest.harvest_id,
         )
@@ -199,7 +200,7 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         n_dropped=harvest.dropped.total(),
         last_page=harvest.last_page,
         n_expected=harvest.n_expected,
-        expected_source="page" if harvest.n_expected is not None else None,
+        expected_source=harvest.expected_source if harvest.n_expected is not None else None,
         n_requests=tally.n_requests,
         n_not_modified=tally.n_not_modified,
         n_retries=tally.n_retries,

@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from sw_scraper.crawl.enrichment import Gaps
 from sw_scraper.crawl.recorded_walk import RecordedWalk
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.extract.version import EXTRACTOR_VERSION
@@ -18,9 +19,11 @@ if TYPE_CHECKING:
     from datetime import datetime
 
     from sw_scraper.crawl.arguments import Address, Target
+    from sw_scraper.crawl.enrichment import Enrichment
     from sw_scraper.crawl.gate import Reading
     from sw_scraper.crawl.validators import Validator
     from sw_scraper.model import Alternate, ArchivePage, Exchange, Origin, SiteProfile, TagHeader, TagKey
+    from sw_scraper.store.records import ExpectedSource
     from sw_scraper.store.writer import HarvestWriter
     from sw_scraper.warc.reader import Recording
 
@@ -45,6 +48,9 @@ class Harvest:
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
         recording: what is replayed; None for a live harvest.
+        gaps: the articles that lack a date or an author.
+        enrichment: what is asked beside the list; None when nothing is.
+        expected_source: who said ``n_expected``.
         contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
     """
 
@@ -81,6 +87,9 @@ class Harvest:
     validator: Validator | None = None
     not_modified: bool = False
     recording: Recording | None = None
+    gaps: Gaps = field(default_factory=Gaps)
+    enrichment: Enrichment | None = None
+    expected_source: ExpectedSource = "page"
     over: bool = False
 
     @property

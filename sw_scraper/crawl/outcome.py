@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from sw_scraper.crawl.enrichment import Enrichment
     from sw_scraper.model import Alternate, SiteProfile, TagKey, Verdict
     from sw_scraper.store.records import CommitResult, HarvestRecord
 
@@ -31,6 +32,7 @@ class Outcome:
         dropped: reason to number of teasers that became no row.
         contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
         alternates: feeds and REST addresses that the pages advertise.
+        enrichment: what was asked beside the list; None when nothing was.
         where: the address at which it ended.
         data_dir: of the dataset, absolute.
     """
@@ -49,5 +51,6 @@ class Outcome:
     dropped: Mapping[str, int] = field(default_factory=dict)
     contacts: Mapping[str, int] = field(default_factory=dict)
     alternates: tuple[Alternate, ...] = ()
+    enrichment: Enrichment | None = None
     data_dir: Path = Path()
     harvest_id: str = ""

@@ -102,7 +102,8 @@ class RobotsMiddleware:
             self._note(origin, harvest_id, site, "unreachable")
             raise _refusal(site, request.url)
         if not site.rules.allows(request_target(request.url)):
-            self._note(origin, harvest_id, site, "disallowed")
+            if not request.meta.get("sw_beside"):  # what is asked beside the list says nothing of the list
+                self._note(origin, harvest_id, site, "disallowed")
             raise RobotsDisallowedError(url=request.url)
         self._note(origin, harvest_id, site, "allowed")
         self._keep_delay(request, site.rules)

@@ -52,6 +52,8 @@ def tally_of(source: Source, commits: Sequence[Commit], harvest_id: str, *, fres
     events = presence_of(frame).events
     kinds = flat(events.column("kind").filter(pc.equal(flat(events.column("h")), h)))
     edits = values_of(frame).edits
+    # What was found beside the list is no change of what the list shows.
+    edits = edits.filter(pc.not_equal(flat(edits.column("cause")), "enrichment"))
     edited = flat(edits.column("a")).filter(pc.equal(flat(edits.column("h")), h))
     return Tally(
         n_new=pc.sum(pc.equal(kinds, "new")).as_py() or 0,

@@ -169,9 +169,11 @@ def _pairs(rows: pa.Table, field: str, *, a: pa.Array, h: pa.Array, old: pa.Arra
     reread = pc.and_(pc.not_equal(old_version, new_version), same(raw.take(old), raw.take(new)))
     cause = pc.if_else(pc.or_(same_bytes, reread), "extractor", "source")
     if field in _SOURCE:
+        # Another place to read it from, and no change of what the old place says.
         enriched = pc.is_in(at(_SOURCE[field], new), value_set=_ENRICHED)
         was = pc.is_in(at(_SOURCE[field], old), value_set=_ENRICHED)
-        cause = pc.if_else(pc.and_(enriched, pc.invert(was)), "enrichment", cause)
+        moved = pc.invert(same(at(_SOURCE[field], new), at(_SOURCE[field], old)))
+        cause = pc.if_else(pc.and_(pc.or_(enriched, was), moved), "enrichment", cause)
     n = len(a)
     return pa.table(
         {
