@@ -108,6 +108,8 @@ def is_utf8(body: bytes) -> bool:
     Args:
         body: any bytes.
     """
+    if body.isascii():
+        return True
     try:
         body.decode("utf-8")
     except UnicodeDecodeError:

@@ -30,7 +30,7 @@ def main_area(doc: Document) -> Element | None:
         doc: the page; ask with ``doc.once(main_area)``.
     """
     found = list(doc.body.iter("main")) or [
-        element for element in doc.body.iterdescendants() if element.get("role") == "main"
+        element for element, role in doc.roles.items() if role == "main" and element not in (doc.root, doc.body)
     ]
     shown = [element for element in found if not doc.is_hidden(element)]
     return shown[0] if len(shown) == 1 else None

@@ -62,12 +62,16 @@ class _Attributes:
     """What one pass over the page found in the attributes of its elements.
 
     Attributes:
-        named: every element with a class or an id, with both ("" for none), in page order.
+        names_of: see :attr:`Document.names_of`.
+        roles: see :attr:`Document.roles`.
+        items: see :attr:`Document.items`.
         hiding: see :attr:`Document.hiding`.
         unshowing: see :attr:`Document.unshowing`.
     """
 
-    named: tuple[tuple[Element, str, str], ...]
+    names_of: dict[Element, tuple[str, str]]
+    roles: dict[Element, str]
+    items: tuple[Element, ...]
     hiding: frozenset[Element]
     unshowing: frozenset[Element]
 
@@ -159,7 +163,9 @@ class Document:
 
     @cached_property
     def _attributes(self) -> _Attributes:
-        named, hiding, unshowing = [], [], []
+        named: dict[Element, tuple[str, str]] = {}
+        roles: dict[Element, str] = {}
+        items, hiding, unshowing = [], [], []
         hides_nothing = _HIDING_NAMES.isdisjoint
         for element in self._elements:
             keys = element.keys()
@@ -168,9 +174,13 @@ class Document:
             if "class" in keys:
                 names, ident = element.get("class"), element.get("id") if "id" in keys else ""
                 if names or ident:
-                    named.append((element, names, ident))
+                    named[element] = names, ident
             elif "id" in keys and (ident := element.get("id")):
-                named.append((element, "", ident))
+                named[element] = "", ident
+            if "role" in keys:
+                roles[element] = element.get("role")
+            if "itemscope" in keys:
+                items.append(element)
             if hides_nothing(keys):
                 continue
             if "hidden" in keys or ("style" in keys and _STYLE_HIDES.search(element.get("style")) is not None):
@@ -181,7 +191,7 @@ class Document:
                 hiding.append(element)
             if "inert" in keys:
                 unshowing.append(element)
-        return _Attributes(tuple(named), self._in_body(hiding), self._in_body(unshowing))
+        return _Attributes(named, roles, tuple(items), self._in_body(hiding), self._in_body(unshowing))
 
     def _in_body(self, elements: list[Element]) -> frozenset[Element]:
         """Those of a few elements that stand in the body or are it."""
@@ -191,14 +201,37 @@ class Document:
         return frozenset(one for one in elements if one is body or any(up is body for up in one.iterancestors("body")))
 
     @property
-    def named(self) -> tuple[tuple[Element, str, str], ...]:
-        """Every element with a class or an id, with both ("" for none), in page order."""
-        return self._attributes.named
+    def names_of(self) -> dict[Element, tuple[str, str]]:
+        """Every element with a class or an id to both ("" for none), in page order."""
+        return self._attributes.names_of
+
+    @property
+    def roles(self) -> dict[Element, str]:
+        """Every element with a ``role`` to it, in page order."""
+        return self._attributes.roles
+
+    @property
+    def items(self) -> tuple[Element, ...]:
+        """Every element of microdata that has an ``itemscope``, in page order."""
+        return self._attributes.items
+
+    @cached_property
+    def body_elements(self) -> list[Element]:
+        """The body and every element in it, in page order."""
+        if self.body is self.root:
+            return self._elements
+        start = self._elements.index(self.body)
+        after = self.body.getnext()
+        return self._elements[start : self._elements.index(after) if after is not None else None]
 
     @cached_property
     def class_names(self) -> str:
         """All class attributes of the page in one text: a quick look whether a class can occur at all."""
-        return " ".join({names for _, names, _ in self.named})
+        return " ".join(self._distinct_names)
+
+    @cached_property
+    def _distinct_names(self) -> set[str]:
+        return {names for names, _ in self.names_of.values()}
 
     def with_class(self, name: str) -> list[Element]:
         """The elements of a class, in page order.
@@ -208,12 +241,8 @@ class Document:
         """
         kept = self._kept.classes
         if name not in kept:
-            found = (
-                [element for element, names, _ in self.named if name in names and name in names.split()]
-                if name in self.class_names
-                else []
-            )
-            kept[name] = found
+            own = {names for names in self._distinct_names if name in names and name in names.split()}
+            kept[name] = [element for element, (names, _) in self.names_of.items() if names in own] if own else []
         return kept[name]
 
     @cached_property
@@ -400,6 +429,6 @@ def load_document(html: bytes | str, *, url: str, content_type: str | None = Non
     elements = list(root.iter("*"))
     _rename_odd(elements)
     # that elements stand in others of their kind is quicker to see than that the page does not close them
-    if may_be_nested(elements) and has_unclosed(body) and (parted := part_nested_entries(root)):
+    if may_be_nested(root) and has_unclosed(body) and (parted := part_nested_entries(root)):
         notes.append(f"{parted} entries that stood in others, which nobody closed, were put behind them")
     return Document(root, url=url, source=body, notes=tuple(notes))

@@ -164,6 +164,16 @@ def field_hints(names: str) -> int:
     return found
 
 
+@lru_cache(maxsize=8192)
+def is_item(names: str) -> bool:
+    """Whether class names hint at an item of a list.
+
+    Args:
+        names: the ``class`` attribute.
+    """
+    return bool(field_hints(names) & Hint.ITEM)
+
+
 _LAYOUT: Final = (
     "has-", "is-", "with-", "no-", "col-", "wp-image", "elementor-element", "elementor-col", "align",
     "field-type-", "field--type-", "field-label-", "field--label-", "field-items", "wp-block-group", "wp-container",

@@ -162,14 +162,14 @@ class Judge:
 
     def _is_group(self, region: Region) -> bool:
         """Whether an unlinked heading stands over several links of one kind: then it names a group of records."""
-        places = self._outline.places
+        paths = self._outline.paths
         seen: dict[int, set[str]] = {}
         for node in region.nodes:
             for anchor in node.iter("a"):
-                place = places.get(anchor)
+                path = paths.get(anchor)
                 url = self._doc.absolute(anchor.get("href"))
-                if place is not None and url:
-                    urls = seen.setdefault(place.path, set())
+                if path is not None and url:
+                    urls = seen.setdefault(path, set())
                     urls.add(url)
                     if len(urls) > 1 and len(region.seed) == 0 and region.seed.tag != "a":
                         return True

@@ -58,9 +58,8 @@ def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
 def _marked_items(doc: Document) -> list[Element]:
     return [
         item
-        for item in doc.root.iter()
-        if item.get("itemscope") is not None
-        and (
+        for item in doc.items
+        if (
             "Article" in (kind := item.get("itemtype") or "")
             or "BlogPosting" in kind
             or item.get("itemprop") in {"blogPost", "itemListElement"}

@@ -157,7 +157,7 @@ def marked_elements(doc: Document) -> dict[int, list[Element]]:
         doc: the page; ask with ``doc.once(marked_elements)``.
     """
     found: dict[int, list[Element]] = {bit: [] for bit, _ in _COMPILED if bit & _WANTED}
-    for element, names, ident in doc.named:
+    for element, (names, ident) in doc.names_of.items():
         marks = marks_of(f"{names} {ident}" if ident else names) & _WANTED
         if not marks or element.tag not in _TAGS:
             continue

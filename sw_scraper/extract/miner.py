@@ -107,7 +107,7 @@ class Miner:
     def _seeds(self) -> Iterator[tuple[Seed, int]]:
         """The possible titles and links of the page's main part, each with its path."""
         doc, outline = self._doc, self._outline
-        places = outline.places
+        paths, heading_of = outline.paths, outline.heading_of
         linked: dict[Element, str] = {}
         for element in outline.anchors:
             href = element.get("href")
@@ -117,16 +117,15 @@ class Miner:
                     continue
             elif "#" in url and url.partition("#")[0].rstrip("/") == self.page_key:
                 continue
-            place = places[element]
-            if place.heading is not None and url is not None:
-                linked.setdefault(place.heading, url)
-            yield Seed(element, url, place.heading is not None), place.path
+            heading = heading_of.get(element)
+            if heading is not None and url is not None:
+                linked.setdefault(heading, url)
+            yield Seed(element, url, heading is not None), paths[element]
         for heading in outline.headings:
-            place = places[heading]
             target = linked.get(heading)
-            if target is None and place.anchor is not None:
-                target = doc.absolute(place.anchor.get("href"))
-            yield Seed(heading, target, True), place.path
+            if target is None and heading in outline.anchor_of:
+                target = doc.absolute(outline.anchor_of[heading].get("href"))
+            yield Seed(heading, target, True), paths[heading]
 
     def _groups(self) -> list[list[Seed]]:
         by_path: dict[int, list[Seed]] = {}

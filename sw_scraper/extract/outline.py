@@ -33,6 +33,7 @@ _LEAVES: Final = word_set(
     "img br input script style svg source link meta hr iframe path option textarea noscript template wbr object video"
 )
 _PAGED: Final = re.compile(r"pagination|paging|pager|infinite|load-?more", re.I)
+_NAMELESS: Final = ("", "")
 _SILENT: Final = frozenset({"div", "ul", "section", "form"})  # without a name they say nothing
 _BAD: Final = Zone.NAV | Zone.SIDE | Zone.FOOT | Zone.HEAD | Zone.RELATED | Zone.OTHER
 _MOST = 0.6  # of the page's text: what holds that is no side part, whatever its name
@@ -68,37 +69,14 @@ def weight_of(zone: int) -> float:
     return weight
 
 
-class Place:
-    """Where an element stands.
-
-    Attributes:
-        parent: the element around it.
-        path: the same number for all elements under the same tags.
-        zone: :class:`Zone` bits of it and of all around it.
-        heading: the heading that it is or stands in.
-        anchor: the link that it is or stands in.
-    """
-
-    __slots__ = ("anchor", "heading", "parent", "path", "zone")
-
-    def __init__(
-        self, parent: Element | None, path: int, zone: int, heading: Element | None, anchor: Element | None
-    ) -> None:
-        self.parent = parent
-        self.path = path
-        self.zone = zone
-        self.heading = heading
-        self.anchor = anchor
-
-
-_TOP: Final = Place(None, 0, 0, None, None)
-
-
 class Outline:
     """Paths and zones of a page's elements.
 
     Attributes:
-        places: of the elements that were looked at.
+        paths: of the elements that were looked at, the same number for all elements under the same tags.
+        zones: of the same elements, :class:`Zone` bits of each and of all around it.
+        heading_of: the heading that an element is or stands in, where it does.
+        anchor_of: the link that an element is or stands in, where it does.
         anchors: the links outside of side parts, in page order.
         headings: the headings outside of side parts, in page order.
         names: the class attributes that were met.
@@ -107,86 +85,100 @@ class Outline:
 
     def __init__(self, doc: Document) -> None:
         self._doc = doc
-        self.places: dict[Element, Place] = {}
-        self.anchors: list[Element] = []
-        self.headings: list[Element] = []
+        self._body = doc.body
         self.names: set[str] = set()
-        self.skipped = 0
-        self._paths: dict[tuple[int, str], int] = {}
+        self._steps: dict[tuple[int, str], int] = {}
         self._around_main: set[Element] = set()
         for main in doc.root.iter("main"):
             self._around_main.update(main.iterancestors())
         self._page_length: float | None = None
         self._hiding = doc.hiding
+        self._labels = doc.names_of
+        self._roles = doc.roles
+        self._begin()
         self._walk(enter_below=0.3)
+
+    def _begin(self) -> None:
+        self.paths: dict[Element, int] = {}
+        self.zones: dict[Element, int] = {}
+        self.heading_of: dict[Element, Element] = {}
+        self.anchor_of: dict[Element, Element] = {}
+        self.anchors: list[Element] = []
+        self.headings: list[Element] = []
+        self.skipped = 0
 
     def enter_side_parts(self) -> None:
         """Walk again, side parts included: for pages whose main part holds nothing."""
         if self.skipped:
-            self.places, self.anchors, self.headings, self.skipped = {}, [], [], 0
+            self._begin()
             self._walk(enter_below=0.1)
 
     def _walk(self, *, enter_below: float) -> None:
-        places = self.places
-        stack: list[tuple[Element, Element | None, Place]] = [(self._doc.body, None, _TOP)]
-        while stack:
-            node, parent, above = stack.pop()
-            places[node] = place = self._placed(node, parent, above)
-            if weight_of(place.zone) < enter_below:
-                self.skipped += 1
-                continue
+        paths, zones, heading_of, anchor_of = self.paths, self.zones, self.heading_of, self.anchor_of
+        closed: set[Element] = set()  # side parts: they are placed, what is in them is not
+        weights = _WEIGHTS
+        body = self._body
+        paths[body], zones[body] = self._placed(body, None, 0, 0)
+        for node in self._doc.body_elements[1:]:
+            parent = node.getparent()
             tag = node.tag
+            if parent not in paths or parent in closed or tag in _LEAVES:
+                continue
+            paths[node], zone = self._placed(node, parent, paths[parent], zones[parent])
+            zones[node] = zone
+            if parent in heading_of:
+                heading_of[node] = heading_of[parent]
+            if parent in anchor_of:
+                anchor_of[node] = anchor_of[parent]
+            is_side_part = zone and (weights[zone] if zone in weights else weight_of(zone)) < enter_below
+            if is_side_part:
+                self.skipped += 1
+                closed.add(node)
             if tag == "a":
-                if node.get("href") is not None:
+                anchor_of[node] = node
+                if not is_side_part and node.get("href") is not None:
                     self.anchors.append(node)
             elif tag in _HEADINGS:
-                self.headings.append(node)
-            if len(node):
-                stack.extend([(child, node, place) for child in reversed(node) if child.tag not in _LEAVES])
+                heading_of[node] = node
+                if not is_side_part:
+                    self.headings.append(node)
 
-    def _placed(self, node: Element, parent: Element | None, above: Place) -> Place:
+    def _placed(self, node: Element, parent: Element | None, path: int, zone: int) -> tuple[int, int]:
+        """The path and the zone of an element that stands in one of the given."""
         tag = node.tag
-        key = (above.path, f"{tag}{parent.index(node)}" if tag in _PLACED and parent is not None else tag)
-        path = self._paths.get(key)
-        if path is None:
-            path = self._paths[key] = len(self._paths) + 1
-        zone = above.zone
+        key = (path, f"{tag}{parent.index(node)}" if tag in _PLACED and parent is not None else tag)
+        own = self._steps.get(key)
+        if own is None:
+            own = self._steps[key] = len(self._steps) + 1
         if tag not in _ZONELESS:
             zone |= self._own_zone(node, tag, zone)
         if node in self._hiding:
             zone |= _HIDDEN
-        return Place(
-            parent,
-            path,
-            zone,
-            node if tag in _HEADINGS else above.heading,
-            node if tag == "a" else above.anchor,
-        )
+        return own, zone
 
-    def place(self, element: Element) -> Place:
-        """Where an element stands, whether the walk came by or not.
+    def zone(self, element: Element) -> int:
+        """The zones of an element, whether the walk came by or not.
 
         Args:
             element: of the page.
         """
-        places = self.places
-        found = places.get(element)
+        paths, zones = self.paths, self.zones
+        found = zones.get(element)
         if found is not None:
             return found
         chain = []
         node: Element | None = element
-        while node is not None and node not in places:
+        while node is not None and node not in zones:
             chain.append(node)
             node = node.getparent()
-        above = places[node] if node is not None else _TOP
+        path, zone = (paths[node], zones[node]) if node is not None else (0, 0)
         for node in reversed(chain):
-            above = self._placed(node, node.getparent(), above)
-            places[node] = above
-        return above
+            path, zone = paths[node], zones[node] = self._placed(node, node.getparent(), path, zone)
+        return zone
 
     def parent(self, element: Element) -> Element | None:
-        """The element around another."""
-        return self.place(element).parent
+        """The element around another; None for the body."""
+        return None if element is self._body else element.getparent()
 
     def weight(self, element: Element) -> float:
         """How likely the element's part of the page holds the main list; 1 for a part without hints, 0 when hidden.
@@ -194,21 +186,22 @@ class Outline:
         Args:
             element: of the page.
         """
-        return weight_of(self.place(element).zone)
+        zone = self.zones.get(element)
+        return weight_of(zone if zone is not None else self.zone(element))
 
     def _own_zone(self, node: Element, tag: str, outer: int) -> int:
-        get = node.get
-        names, ident, role = get("class"), get("id"), get("role")
+        names, ident = self._labels.get(node, _NAMELESS)
+        role = self._roles.get(node)
         if names:
             self.names.add(names)
-        elif ident is None and role is None and tag in _SILENT:
+        elif not ident and not role and tag in _SILENT:
             return 0
         own = _zone_of(tag, names, ident, role)
         bad = own & _BAD & ~outer
         if bad:
             if self._is_misnamed(node, tag, outer):
                 own &= ~_BAD
-            elif bad & _NAMED and tag not in _SURE_TAGS and not role and _is_list(node, names or ""):
+            elif bad & _NAMED and tag not in _SURE_TAGS and not role and _is_list(node, names):
                 own &= ~_NAMED
         return own
 
@@ -226,9 +219,9 @@ class Outline:
 
 
 @lru_cache(maxsize=8192)
-def _zone_of(tag: str, names: str | None, ident: str | None, role: str | None) -> int:
+def _zone_of(tag: str, names: str, ident: str, role: str | None) -> int:
     """The zone that an element's own tag and attributes hint at, and whether it is an item of a list."""
-    own = zone_hints(tag, f"{names or ''} {ident}" if ident else names or "", role or "")
+    own = zone_hints(tag, f"{names} {ident}" if ident else names, role or "")
     return own | _IN_ITEM if tag in _ITEM_TAGS or (names and field_hints(names) & Hint.ITEM) else own
 
 

@@ -83,7 +83,6 @@ def regions_of(seeds: Sequence[Element], outline: Outline) -> list[tuple[Element
     Returns:
         ``(region, seed)`` in page order; a seed that holds other seeds has none.
     """
-    places = outline.places
     ends = _chain(seeds[0], outline), set(_chain(seeds[-1], outline))
     common = next((node for node in ends[0] if node in ends[1]), None)
     counts: dict[Element, int] = {}
@@ -91,13 +90,13 @@ def regions_of(seeds: Sequence[Element], outline: Outline) -> list[tuple[Element
         node: Element | None = seed
         while node is not None and node is not common:
             counts[node] = counts.get(node, 0) + 1
-            node = places[node].parent if node in places else node.getparent()
+            node = node.getparent()
     found = []
     for seed in seeds:
         if counts.get(seed) != 1:
             continue
         region = seed
-        while (above := places[region].parent if region in places else region.getparent()) is not None:
+        while (above := region.getparent()) is not None:
             if counts.get(above) != 1:
                 break
             region = above
@@ -111,7 +110,7 @@ def _chain(element: Element, outline: Outline) -> list[Element]:
     node: Element | None = element
     while node is not None:
         chain.append(node)
-        node = outline.place(node).parent
+        node = outline.parent(node)
     return chain
 
 

@@ -25,7 +25,7 @@ _SCRIPTS: Final = (
     (re.compile(r"[\u0900-\u097f]"), ("hi", "mr", "ne", "sa"), None),
     (re.compile(r"[\u0400-\u04ff]"), ("ru", "uk", "be", "bg", "sr", "mk", "kk", "ky", "mn", "tg", "tt"), None),
 )
-_BEYOND_LATIN: Final = re.compile(r"[^\u0000-\u036f]")
+_ANY: Final = re.compile("[" + "".join(pattern.pattern[1:-1] for pattern, *_ in _SCRIPTS) + "]")
 _SAMPLE = 1500
 _SHARE = 0.25
 
@@ -45,7 +45,7 @@ def language_of(doc: Document, profile: SiteProfile | None = None) -> str | None
     if declared is None and profile is not None:
         declared = profile.language
     text = _sample(doc)
-    if not text or _BEYOND_LATIN.search(text) is None or (letters := sum(map(str.isalpha, text))) < 40:
+    if not text or _ANY.search(text) is None or (letters := sum(map(str.isalpha, text))) < 40:
         return declared
     for pattern, languages, stands_for in _SCRIPTS:
         if len(pattern.findall(text)) >= _SHARE * letters * (0.3 if stands_for == "ja" else 1.0):

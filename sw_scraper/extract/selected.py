@@ -173,8 +173,8 @@ def _items(selector: str, doc: Document, outline: Outline) -> list[Element]:
         path = compiled(selector, "descendant::")
         return path(doc.root) if path is not None else []
     tag, name = simple.groups()
-    places = outline.places
-    return [one for one in doc.with_class(name) if one in places and (not tag or one.tag == tag)]
+    paths = outline.paths
+    return [one for one in doc.with_class(name) if one in paths and (not tag or one.tag == tag)]
 
 
 def _seed(item: Element, fields: FieldSelectors) -> Element:

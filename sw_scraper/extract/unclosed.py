@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Final
 
 from lxml import etree
 
-from sw_scraper.extract.hints import Hint, field_hints
+from sw_scraper.extract.hints import is_item
 from sw_scraper.extract.regions import shape
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Element
 
 _BOXES: Final = ("article", "section", "div")
-_BOX_TAGS: Final = frozenset(_BOXES)
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 # What the parser lets through and lxml refuses to write.
 _FORBIDDEN: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
@@ -61,15 +60,15 @@ def has_unclosed(source: bytes) -> bool:
     return any(source.count(b"<%s" % name) > source.count(b"</%s" % name) for name in (b"article", b"section", b"div"))
 
 
-def may_be_nested(elements: Iterable[Element]) -> bool:
+def may_be_nested(root: Element) -> bool:
     """Whether any box stands in one of the same kind: a quick look, without which no entry can be nested.
 
     Args:
-        elements: of the page, in page order.
+        root: of the page.
     """
     kinds: dict[tuple[str, str], set[Element]] = {}
-    for node in elements:
-        kind = _kind_of(node) if node.tag in _BOX_TAGS else None
+    for node in root.iter(*_BOXES):
+        kind = _kind_of(node)
         if kind is None:
             continue
         known = kinds.get(kind)
@@ -90,7 +89,7 @@ def _kind_of(node: Element) -> tuple[str, str] | None:
     if node.tag == "article":
         return "article", ""
     names = node.get("class")
-    return shape(node) if names and field_hints(names) & Hint.ITEM else None
+    return shape(node) if names and is_item(names) else None
 
 
 def part_nested_entries(body: Element) -> int:
