@@ -1,0 +1,158 @@
+"""From rows back to bytes and from bytes to rows again: revisits, replay, rebuild, explain, prune."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+from collections import Counter
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from archive_server import archive, make_post, running_server
+from crawl_runs import committed, crawl, fingerprints
+from fastwarc.warc import ArchiveIterator, WarcRecordType
+
+from sw_scraper import open_dataset
+from sw_scraper.cli.main import main
+from sw_scraper.crawl import arrivals
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+
+@pytest.fixture(scope="module")
+def nights(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A dataset of four nights: all new, nothing new, one title edited, one article more."""
+    data = tmp_path_factory.mktemp("nights") / "data"
+    with running_server() as server:
+        made = archive(count=12)
+        url = server.add("welfare", made)
+        crawl(data, f"url={url}", "mode=full")
+        crawl(data, f"url={url}", "mode=full")
+        edited = make_post(7)
+        made.posts[6] = type(edited)(**{**_fields(edited), "title": "Un titolo cambiato di notte"})
+        crawl(data, f"url={url}", "mode=full")
+        made.posts.insert(0, make_post(0))
+        crawl(data, f"url={url}", "mode=full")
+    return data
+
+
+def _fields(post: Any) -> dict[str, Any]:
+    return {name: getattr(post, name) for name in ("number", "title", "teaser", "day", "author")}
+
+
+@pytest.fixture
+def data(nights: Path, tmp_path: Path) -> Path:
+    """A copy that a test may change."""
+    return shutil.copytree(nights, tmp_path / "data")
+
+
+def recordings(data: Path) -> list[Path]:
+    """The recordings, oldest first."""
+    ids = [row["harvest_id"] for row in open_dataset(str(data)).harvests().to_pylist()]
+    return [next((data / "warc").rglob(f"{one}.warc.gz")) for one in ids]
+
+
+def kinds(path: Path) -> Counter[str]:
+    """How many records of each kind an independent reader finds, every digest compared."""
+    found: Counter[str] = Counter()
+    with path.open("rb") as stream:
+        for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
+            kind = record.headers["WARC-Type"]
+            found[kind] += 1
+            block = record.reader.read()
+            assert record.headers["WARC-Block-Digest"] == f"sha256:{hashlib.sha256(block).hexdigest()}"
+            if kind == "response":
+                body = block.partition(b"\r\n\r\n")[2]
+                assert record.headers["WARC-Payload-Digest"] == f"sha256:{hashlib.sha256(body).hexdigest()}"
+    return found
+
+
+def test_unchanged_bodies_are_revisits(nights: Path) -> None:
+    """Bodies that an earlier recording of the tag has are not written again, whoever reads it."""
+    found = [kinds(path) for path in recordings(nights)]
+    pages = [(one["response"], one["revisit"]) for one in found]
+    assert pages == [(4, 0), (0, 4), (1, 3), (3, 1)]  # robots.txt and three pages
+    assert {one["warcinfo"] for one in found} == {1}
+    assert [one["request"] for one in found] == [4, 4, 4, 4]
+
+
+def test_rebuild_makes_everything_again(nights: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """All tables come from the recordings again byte for byte, revisits included, and nothing is touched."""
+    before = fingerprints(nights)
+    assert main(["rebuild", "--data", str(nights), "--workers", "1", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["identical"], said["n_harvests"], said["n_rebuilt"], said["n_bytes"]) == (True, 4, 4, 4)
+    assert set(said["tables"].values()) == {"identical"}
+    assert fingerprints(nights) == before
+
+
+def test_replay_changes_nothing_and_workers_do_not_matter(nights: Path, tmp_path: Path) -> None:
+    """Replayed where they are, recordings change nothing; elsewhere one worker and two give the same Parquet."""
+    before = committed(nights)
+    assert main(["replay", "--all", "--data", str(nights), "--workers", "1"]) == 0
+    assert committed(nights) == before
+    files = [str(path) for path in recordings(nights)]
+    tables = []
+    for workers, names in (("1", files), ("2", files[::-1])):
+        assert main(["replay", *names, "--data", str(tmp_path / workers), "--workers", workers]) == 0
+        found = fingerprints(tmp_path / workers)
+        tables.append({name: digest for name, digest in found.items() if name.endswith(".parquet")})
+    assert tables[0] == tables[1]
+    assert len(tables[0]) == 4 + 5
+
+
+def test_a_lone_recording_says_what_is_missing(
+    nights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A recording of unchanged pages, taken out of its dataset, names the file that has their bytes."""
+    first, second = recordings(nights)[:2]
+    alone = shutil.copy(second, tmp_path / second.name)
+    assert main(["replay", str(alone), "--data", str(tmp_path / "data")]) == 3
+    assert f"its bytes stand in {first.name}, which is not at hand" in capsys.readouterr().out
+    shutil.copy(first, tmp_path / first.name)
+    assert main(["replay", str(alone), "--data", str(tmp_path / "again")]) == 0
+
+
+def test_a_newer_extractor_is_told_apart(
+    data: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Its rows stand beside the old ones, its changes have the cause "extractor", and rebuild names the difference."""
+    before = open_dataset(str(data)).changes().to_pylist()
+    plain: Callable[..., Any] = arrivals.extract_archive
+    monkeypatch.setattr(arrivals, "extract_archive", lambda *args, **kw: _shouted(plain(*args, **kw)))
+    monkeypatch.setattr("sw_scraper.crawl.harvest.EXTRACTOR_VERSION", "2")
+    monkeypatch.setattr("sw_scraper.crawl.rebuild.EXTRACTOR_VERSION", "2")
+    assert main(["rebuild", "--data", str(data), "--workers", "1", "--json"]) == 3
+    said = json.loads(capsys.readouterr().out)
+    assert {one["why"] for one in said["differences"]} == {"extractor 1 made it, this is 2"}
+    assert said["n_differences"] > 40  # a title and its digest in each row
+    assert main(["replay", "--all", "--data", str(data), "--workers", "1"]) == 0
+    assert len(list(data.rglob("sightings/**/*.2.parquet"))) == 4
+    changes = open_dataset(str(data)).changes().to_pylist()
+    added = [row for row in changes if row["change_id"] not in {one["change_id"] for one in before}]
+    assert {(row["cause"], row["field"]) for row in added} >= {("extractor", "title")}
+    assert {row["cause"] for row in added if row["field"] == "teaser"} == set()
+    rows = open_dataset(str(data)).articles().to_pylist()
+    assert all(row["title"].isupper() and row["extractor_version"] == "2" for row in rows)
+    assert {row["n_changes"] for row in rows} == {0, 1}
+
+
+def _shouted(page: Any) -> Any:
+    return replace(page, teasers=tuple(replace(one, title=one.title.upper()) for one in page.teasers))
+
+
+def test_damage_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A recording with flipped bytes: rebuild names the file, what was lost, and ends with exit code 3."""
+    victim = recordings(data)[0]
+    bytes_ = bytearray(victim.read_bytes())
+    bytes_[len(bytes_) // 2] ^= 0xFF
+    victim.write_bytes(bytes_)
+    assert main(["rebuild", "--data", str(data), "--workers", "1"]) == 3
+    said = capsys.readouterr().out
+    assert victim.name in said
+    assert "is not what was committed" in said
+    assert "the recording is damaged" in said
