@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from sw_scraper.errors import ConfigError
+from sw_scraper.store.object_store_address import is_object_store, make_workplace
 
 DEFAULT_DATA_DIR = "data"
 
@@ -13,15 +14,22 @@ def data_folder(value: str = DEFAULT_DATA_DIR, *, base: Path | None = None) -> P
     """The absolute path of the dataset's folder, which need not exist.
 
     Args:
-        value: absolute, or relative to ``base``.
+        value: absolute, or relative to ``base``; or ``s3://bucket/prefix``.
         base: the folder of a list file; None for the folder of the nearest scrapy.cfg upwards, else the current one.
 
+    Returns:
+        For an address the folder of this machine that stands for it (``object_store_address.stands_for``).
+
     Raises:
-        ConfigError: the value is empty or an address (harvests write to local folders only).
+        ConfigError: the value is empty, or an address that harvests cannot write to.
     """
+    if is_object_store(value):
+        return make_workplace(str(value).strip())
     if not str(value).strip() or "://" in str(value):
         raise ConfigError(
-            "the data folder must be a local folder", where=f"SW_DATA_DIR={value}", hint="Such as -s SW_DATA_DIR=data."
+            "the data folder must be a local folder or s3://bucket/prefix",
+            where=f"SW_DATA_DIR={value}",
+            hint="Such as -s SW_DATA_DIR=data.",
         )
     path = Path(value).expanduser()
     return path.absolute() if path.is_absolute() else ((base or project_folder() or Path.cwd()) / path).absolute()

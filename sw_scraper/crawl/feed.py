@@ -10,7 +10,6 @@ import json
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-import pyarrow.parquet as pq
 from scrapy.extensions.feedexport import FeedExporter, FeedSlot
 
 from sw_scraper.crawl.items import HarvestEnd
@@ -18,6 +17,7 @@ from sw_scraper.crawl.run import Run
 from sw_scraper.errors import StoreError
 from sw_scraper.store.commits import instant_text
 from sw_scraper.store.schema import TABLES
+from sw_scraper.store.source import committed_rows
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -94,7 +94,7 @@ def _cell(value: Any) -> Any:
 def _rows(path: str) -> Iterator[dict[str, Any]]:
     """The rows of a committed file as plain values, as in the dataset's JSONL."""
     names = TABLES["sightings"].names
-    with pq.ParquetFile(path) as file:
+    with committed_rows(path) as file:
         for batch in file.iter_batches(batch_size=_BATCH_ROWS):
             for row in batch.to_pylist(maps_as_pydicts="strict"):
                 yield {name: _plain(row[name]) for name in names}

@@ -23,6 +23,7 @@ from sw_scraper.crawl.progress import progress_for
 from sw_scraper.crawl.run import Run
 from sw_scraper.crawl.summary import WIDTH, harvest_lines, next_lines
 from sw_scraper.errors import ConfigError, SwScraperError
+from sw_scraper.store.object_store_address import shown_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,7 +42,7 @@ def announce(settings: BaseSettings) -> None:
     Raises:
         ConfigError: SW_DATA_DIR is no local folder.
     """
-    folder = data_folder(settings.get("SW_DATA_DIR", "data"))
+    folder = shown_dataset(data_folder(settings.get("SW_DATA_DIR", "data")))
     print(one_line(f"sw_scraper {__version__}, data in {folder}"), file=sys.stderr, flush=True)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.log import one_line
 from sw_scraper.crawl.missing import missing_notes
+from sw_scraper.store.object_store_address import shown_dataset
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -86,8 +87,10 @@ def next_lines(outcomes: Sequence[Outcome], *, here: Path | None = None) -> list
     tag = with_rows[0].key.tag_id
     data = data_option(with_rows[0].data_dir, here)
     articles = f"{folder}/articles.parquet"
-    if importlib.util.find_spec("pandas"):
+    if importlib.util.find_spec("pandas") and "://" not in folder:
         python = f"import pandas; print(pandas.read_parquet({articles!r}).title)"
+    elif "://" in folder:
+        python = f"from sw_scraper import open_dataset as o; print(o({folder!r}).articles()['title'])"
     else:
         python = f"import pyarrow.parquet as pq; print(pq.read_table({articles!r})['title'])"
     decisions = [
@@ -107,7 +110,9 @@ def data_option(folder: Path, here: Path | None = None) -> str:
 
 
 def shown_path(path: Path, here: Path | None = None) -> str:
-    """A path relative to a folder when it is inside, else absolute; with forward slashes."""
+    """A path relative to a folder when it is inside, else absolute, with forward slashes; or an address."""
+    if (address := shown_dataset(path)) != str(path):
+        return address
     base = (here or Path.cwd()).absolute()
     return path.relative_to(base).as_posix() if path.is_relative_to(base) else path.as_posix()
 
@@ -121,7 +126,7 @@ def written_files(outcome: Outcome) -> list[tuple[str, str]]:
     if result.sightings_file:
         files.append((result.sightings_file, f"  {result.n_teasers:,} rows"))
     for name in ("articles.parquet", "listings.parquet"):
-        rows = _row_count(outcome.data_dir / name)
+        rows = _row_count(outcome.data_dir, name)
         if rows is not None:
             files.append((name, f"  {rows:,} rows"))
     if record.warc_file:
@@ -129,15 +134,12 @@ def written_files(outcome: Outcome) -> list[tuple[str, str]]:
     return files
 
 
-def _row_count(path: Path) -> int | None:
-    """The rows of a Parquet file; None when there is none."""
-    import pyarrow as pa
-    import pyarrow.parquet as pq
+def _row_count(folder: Path, name: str) -> int | None:
+    """The rows of a derived file; None when there is none."""
+    from sw_scraper.store.source import open_source
 
-    try:
-        return int(pq.read_metadata(path).num_rows)
-    except (OSError, pa.ArrowException):
-        return None
+    _, file = open_source(folder).derived(name.removesuffix(".parquet"))
+    return int(file.metadata.num_rows) if file is not None else None
 
 
 def _name(outcome: Outcome) -> str:

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 EXAMPLE = "Addresses look like s3://bucket/prefix"
+_NOTE = ".work/address"
 _OPTIONS = frozenset({"region", "endpoint_override", "scheme", "anonymous"})
 _BUCKET = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 
@@ -134,6 +135,48 @@ def local_workplace(address: StoreAddress) -> Path:
     base = Path(told) if told else (Path(cache) if cache else Path.home() / ".cache") / "sw_scraper"
     name = hashlib.sha256(f"{address.endpoint or ''} {address}".encode()).hexdigest()[:16]
     return (base / f"{address.bucket}-{name}").absolute()
+
+
+def make_workplace(address: str) -> Path:
+    """The local workplace of an address, made when missing, with a note of what it stands for.
+
+    Args:
+        address: ``s3://bucket/prefix``.
+
+    Raises:
+        ConfigError: it is no address, or the folder cannot be made (the user acts).
+    """
+    folder = local_workplace(store_address(address))
+    note = folder / _NOTE
+    try:
+        note.parent.mkdir(parents=True, exist_ok=True)
+        if not note.is_file() or note.read_text(encoding="utf-8") != address:
+            note.write_text(address, encoding="utf-8")
+    except OSError as error:
+        raise ConfigError(
+            f"The folder to work in cannot be made ({error.strerror or error})",
+            where=str(folder),
+            hint="Name another one in the environment: SW_WORK_DIR=/path/to/folder",
+        ) from error
+    return folder
+
+
+def stands_for(folder: str | Path) -> str | None:
+    """The address that a local workplace works for; None for any other folder.
+
+    Whatever takes a dataset's folder takes a workplace too and means the dataset on the object store.
+    """
+    try:
+        address = (Path(folder) / _NOTE).read_text(encoding="utf-8")
+        return address if local_workplace(store_address(address)) == Path(folder) else None
+    except (OSError, ValueError, ConfigError):
+        return None
+
+
+def shown_dataset(folder: Path) -> str:
+    """A dataset's folder for people: the address that it stands for, without options, or its path."""
+    address = stands_for(folder)
+    return str(folder) if address is None else str(store_address(address))
 
 
 def workplace_name(folder: Path) -> str:

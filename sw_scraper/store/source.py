@@ -16,7 +16,7 @@ from sw_scraper.store import layout
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, too_new
 from sw_scraper.store.object_store import ObjectPath, object_path, object_store_error
-from sw_scraper.store.object_store_address import is_object_store
+from sw_scraper.store.object_store_address import is_object_store, stands_for
 from sw_scraper.store.row_files import rows_of_files
 from sw_scraper.store.schema import FORMAT, schema_of
 
@@ -167,8 +167,9 @@ def open_source(path: str | Place) -> Source:
     """
     if isinstance(path, ObjectPath):
         return Source(str(path), path.store.files)
-    if is_object_store(path):
-        return open_source(object_path(str(path)))
+    address = str(path) if is_object_store(path) else stands_for(path)
+    if address is not None:
+        return open_source(object_path(address))
     files: Any
     name = str(path)
     if "://" in name:
@@ -181,3 +182,19 @@ def open_source(path: str | Place) -> Source:
     else:
         files, base = fs.LocalFileSystem(), str(Path(name).absolute())
     return Source(name.rstrip("/"), fs.SubTreeFileSystem(base, files))
+
+
+def committed_rows(path: str) -> pq.ParquetFile:
+    """A committed file of sightings, to be read batch by batch.
+
+    Args:
+        path: of the file, absolute; below a local workplace it is read from the object store.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    for folder in Path(path).parents:
+        if stands_for(folder) is not None:
+            name = Path(path).relative_to(folder).as_posix()
+            return pq.ParquetFile(open_source(folder).files.open_input_file(name))
+    return pq.ParquetFile(path)

@@ -15,10 +15,12 @@ from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, commit_bytes, instant, instant_text, parse_commit
 from sw_scraper.store.decisions import decide
 from sw_scraper.store.derived import ViewFile, write_views
+from sw_scraper.store.forgotten import Forgotten, read_forgotten
 from sw_scraper.store.layout import Workplace
 from sw_scraper.store.leftovers import clear_leftovers, sweep_leftovers
 from sw_scraper.store.object_store import object_path
-from sw_scraper.store.object_store_address import is_object_store, local_workplace, workplace_name
+from sw_scraper.store.object_store_address import is_object_store, local_workplace, stands_for, workplace_name
+from sw_scraper.store.rewriting import settle_rewriting
 from sw_scraper.store.schema import FORMAT
 from sw_scraper.store.source import open_source
 from sw_scraper.store.tally import tag_state
@@ -47,7 +49,8 @@ def open_store(path: str | Path) -> Store:
         FormatTooNewError: a newer version wrote it.
         ConfigError: the address is malformed, or holds credentials.
     """
-    return Store(object_path(str(path)) if is_object_store(path) else Path(path).absolute())
+    address = str(path) if is_object_store(path) else stands_for(path)
+    return Store(object_path(address) if address is not None else Path(path).absolute())
 
 
 class Store:
@@ -75,6 +78,7 @@ class Store:
         if (root / layout.DATASET_FILE).exists():
             self.source.dataset_id()
         sweep_leftovers(self.work)
+        settle_rewriting(self.work)
 
     @contextmanager
     def lock(self, tag_id: str) -> Iterator[None]:
@@ -117,6 +121,14 @@ class Store:
             StoreError: a commit file is damaged or cannot be read.
         """
         return self.files.commits()
+
+    def forgotten(self) -> Forgotten:
+        """The articles that must not come back.
+
+        Raises:
+            StoreError: the list is damaged.
+        """
+        return read_forgotten(self.source)
 
     def find_commit(self, harvest_id: str, *, extractor_version: str | None = None) -> Commit | None:
         """The commit of a harvest, the newest when several versions of the extractor made one.

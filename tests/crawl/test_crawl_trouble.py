@@ -98,7 +98,7 @@ def test_later_error_keeps_what_was_read(server: ArchiveServer, data: Path) -> N
     """An error on page 2: partial, the rows of page 1 are stored, nothing is gone."""
     server.archives["/tag/welfare/"].faults[2] = status_page(500)
     before = committed(data)
-    run = crawl(data, f"url={server.base}/tag/welfare/")
+    run = crawl(data, f"url={server.base}/tag/welfare/", "mode=full")
     said(run, 3, "partial: page 2 could not be read: The site has an internal error", "Run the same command again")
     untouched(run, before)
     assert all(row["is_listed"] for row in open_dataset(str(data)).listings().to_pylist())
@@ -265,7 +265,7 @@ TAG_X = ["crawl", "tag", "-a", "tag=x"]
         (["crawl"], ["no spider was named", "scrapy crawl tag -a tag=partnership"]),
         (["crawl", "tag", "partnership"], ["more than the name of a spider", "-a NAME=VALUE"]),
         (["crawl", "tag", "-a", "partnership"], ["Invalid -a value"]),
-        ([*TAG_X, "-s", "SW_DATA_DIR=s3://bucket/x"], ["must be a local folder", "s3://bucket/x"]),
+        ([*TAG_X, "-s", "SW_DATA_DIR=gs://bucket/x"], ["must be a local folder or s3", "gs://bucket/x"]),
         ([*TAG_X, "-s", "SW_PAGE_CAP=no"], ["whole number", "SW_PAGE_CAP=no"]),
         ([*TAG_X, "-s", "SW_CONTACT=a\nX-Evil: 1"], ["plain ASCII", "SW_CONTACT="]),
         ([*TAG_X, "-O", "/proc/nothing/x.jsonl"], ["cannot be written there", "/proc/nothing/x.jsonl"]),
@@ -287,7 +287,7 @@ def test_locked_tag(server: ArchiveServer, data: Path) -> None:
     server.archives["/tag/welfare/"].faults[2] = lambda _: not second_ended.wait(60)
     url = f"{server.base}/tag/welfare/"
     with subprocess.Popen(
-        crawl_command(data, [f"url={url}"], ["SW_FIRST_BYTE_TIMEOUT_S=60", "SW_REQUEST_TIMEOUT_S=60"]),
+        crawl_command(data, [f"url={url}", "mode=full"], ["SW_FIRST_BYTE_TIMEOUT_S=60", "SW_REQUEST_TIMEOUT_S=60"]),
         cwd=ROOT, env=environment(), stdout=subprocess.PIPE, stderr=subprocess.PIPE,
     ) as first:  # fmt: skip
         wait_for(lambda: "/tag/welfare/page/2/" in server.requests)
