@@ -53,6 +53,7 @@ class Extraction:
         head: what its rows share.
         record: what the harvest says of itself.
         pages: the rows of each page, in the order in which they were read.
+        patches, texts: what was found beside the list: columns by article_id, and full texts.
         n_recorded: pages in the recording, redirects, robots.txt and failures included.
         n_redacted: of these, those that were cut at somebody's request.
         problems: what in the files could not be read.
@@ -61,6 +62,8 @@ class Extraction:
     head: HarvestHead
     record: HarvestRecord
     pages: tuple[tuple[Mapping[str, Any], ...], ...]
+    patches: Mapping[str, Any]
+    texts: tuple[Mapping[str, Any], ...]
     n_recorded: int
     n_redacted: int
     problems: tuple[str, ...]
@@ -86,6 +89,8 @@ def extract_recording(recording: Recording, *, folder: Path, store: Store | None
         head=run.collected.head,
         record=run.collected.record,
         pages=tuple(run.collected.pages),
+        patches=run.collected.patches,
+        texts=tuple(run.collected.texts),
         n_recorded=len(recording.pages),
         n_redacted=sum(page.redacted for page in recording.pages),
         problems=recording.problems,
@@ -139,9 +144,9 @@ class _Stage:
         except FetchError as error:
             failure = Failure(error)  # type: ignore[no-untyped-call]  # Twisted has no types here
             failure.request = request  # type: ignore[attr-defined]  # as Scrapy sets it
-            yield from self._spider.parse_failure(failure)
+            yield from cast("Any", request.errback)(failure)
         else:
-            yield from self._spider.parse_page(response, **request.cb_kwargs)
+            yield from cast("Any", request.callback)(response, **request.cb_kwargs)
 
     def _fetch(self, request: Request) -> Response:
         while True:
@@ -170,11 +175,21 @@ class _Collector:
 
     head: HarvestHead
     pages: list[tuple[Mapping[str, Any], ...]] = field(default_factory=list)
+    patches: dict[str, Any] = field(default_factory=dict)
+    texts: list[Mapping[str, Any]] = field(default_factory=list)
     record: HarvestRecord | None = None
 
     def add_rows(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Keep the rows of a page."""
         self.pages.append(tuple(rows))
+
+    def enrich(self, patches: Mapping[str, Any]) -> None:
+        """Keep what was found beside the list."""
+        self.patches.update(patches)
+
+    def add_texts(self, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Keep full texts."""
+        self.texts.extend(rows)
 
     def abandon(self) -> None:
         """Nothing was written."""

@@ -158,6 +158,8 @@ def commit_extraction(store: Store, extraction: Extraction) -> CommitResult:
         try:
             for rows in extraction.pages:
                 writer.add_rows(rows)
+            writer.enrich(extraction.patches)
+            writer.add_texts(extraction.texts)
             return writer.commit(extraction.record)
         finally:
             writer.abandon()

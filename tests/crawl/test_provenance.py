@@ -14,7 +14,7 @@ from archive_server import archive, make_post, running_server
 from crawl_runs import committed, crawl, fingerprints
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from sw_scraper import open_dataset
+from sw_scraper import extract_archive, open_dataset
 from sw_scraper.cli.main import main
 from sw_scraper.crawl import arrivals
 
@@ -122,7 +122,7 @@ def test_a_newer_extractor_is_told_apart(
 ) -> None:
     """Its rows stand beside the old ones, its changes have the cause "extractor", and rebuild names the difference."""
     before = open_dataset(str(data)).changes().to_pylist()
-    plain: Callable[..., Any] = arrivals.extract_archive
+    plain: Callable[..., Any] = extract_archive
     monkeypatch.setattr(arrivals, "extract_archive", lambda *args, **kw: _shouted(plain(*args, **kw)))
     monkeypatch.setattr("sw_scraper.crawl.harvest.EXTRACTOR_VERSION", "2")
     monkeypatch.setattr("sw_scraper.crawl.rebuild.EXTRACTOR_VERSION", "2")
