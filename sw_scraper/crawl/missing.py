@@ -1,12 +1,13 @@
 """Where dates and authors that the archive pages lack came from, what could not be had, and the way to the rest.
 
-Every command that is told here works as it stands, and its price is in requests.
+Every command that is told works as it stands, and its price is in requests.
 """
 
 from __future__ import annotations
 
 import math
 import shlex
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.log import one_line
@@ -38,8 +39,27 @@ def missing_notes(outcome: Outcome) -> list[str]:
     if not lacking:
         return notes
     missing = " and ".join(f"no {name} for {count:,}" for name, count in lacking.items())
-    way = _way(outcome, max(lacking.values()))
-    return [*notes, f"There is {missing} of {result.n_teasers:,}.{f' {way}' if way else ''}"]
+    way = _way(outcome)
+    words = f" {way.words}; the command stands below." if way is not None else ""
+    return [*notes, f"There is {missing} of {result.n_teasers:,}.{words}"]
+
+
+def missing_command(outcome: Outcome) -> str | None:
+    """The command that looks for what is missing in the cheapest place that was not asked yet; None without one."""
+    result = outcome.result
+    if result is None or not result.coverage or not result.n_teasers:
+        return None
+    lacks = any(round(result.coverage[name] * result.n_teasers) < result.n_teasers for name in ("date", "authors"))
+    way = _way(outcome) if lacks else None
+    return way.command if way is not None else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Way:
+    """A place to look in: where and for how much, and the command."""
+
+    words: str
+    command: str
 
 
 def _problem_notes(outcome: Outcome) -> list[str]:
@@ -59,32 +79,32 @@ def _problem_notes(outcome: Outcome) -> list[str]:
     return notes
 
 
-def _way(outcome: Outcome, count: int) -> str:
-    """The cheapest way that was not tried yet, as a command with its price; "" when none is left."""
-    record = outcome.record
-    if record is None or (outcome.profile is not None and outcome.profile.origin == "sample"):
-        return ""
-    if record.mode == "replay" or not outcome.asked.startswith(("tag=", "url=")):
-        return ""
+def _way(outcome: Outcome) -> _Way | None:
+    """The cheapest way that was not tried yet; None when none is left, or the harvest is a replay."""
+    record, result = outcome.record, outcome.result
+    if record is None or result is None or outcome.origin != "live":
+        return None
+    if not outcome.asked.startswith(("tag=", "url=")):
+        return None
     tried = {ask.kind for ask in outcome.enrichment.asked} if outcome.enrichment is not None else set()
     kinds = {alternate.kind for alternate in outcome.alternates}
-    total = outcome.result.n_teasers if outcome.result is not None else count
+    total = result.n_teasers
     if kinds & {"rest", "api"} and not tried & {"posts", "term", "taxonomies"}:
         find = 0 if "rest" in kinds else 2
-        return _command(outcome, "rest", math.ceil(total / _REST_BATCH) + find, source="the advertised REST address")
+        return _told(outcome, "rest", math.ceil(total / _REST_BATCH) + find, source="The advertised REST address")
     if "feed" in kinds and "feed" not in tried:
-        return _command(outcome, "feed", math.ceil(total / _FEED_BATCH), source="the advertised feed")
+        return _told(outcome, "feed", math.ceil(total / _FEED_BATCH), source="The advertised feed")
     if "article" not in tried:
-        return _command(outcome, "article", count, source="the article pages")
-    return ""
+        return _told(outcome, "article", total, source="The article pages")
+    return None
 
 
-def _command(outcome: Outcome, way: str, price: int, *, source: str) -> str:
+def _told(outcome: Outcome, way: str, price: int, *, source: str) -> _Way:
     plural = "" if price == 1 else "s"
-    site = ""
+    words = ["sw-scraper", "harvest", outcome.asked]
     if outcome.asked.startswith("tag=") and outcome.profile is not None and outcome.profile.key != DEFAULT_SITE:
-        site = f" -a site={outcome.profile.key}"
-    window = outcome.record.settings if outcome.record is not None else {}
-    limits = "".join(f" -a {name}={window[name]}" for name in ("max_pages", "max_items", "since") if name in window)
-    command = f"scrapy crawl tag{site} -a {shlex.quote(outcome.asked)}{limits} -a mode=full -a enrich={way}"
-    return f"To look in {source}, for about {price:,} request{plural} more: {command}"
+        words.append(f"site={outcome.profile.key}")
+    asked = outcome.record.settings if outcome.record is not None else {}
+    words += [f"{name}={asked[name]}" for name in ("max_pages", "max_items", "since") if name in asked]
+    command = shlex.join([*words, "mode=full", f"enrich={way}"])
+    return _Way(f"{source} may have them, for about {price:,} request{plural} more", command)

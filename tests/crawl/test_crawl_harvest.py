@@ -113,12 +113,14 @@ def test_missing_dates_name_the_way_and_its_price(server: ArchiveServer, tmp_pat
     run = crawl(tmp_path / "data", f"url={url}", "enrich=none")
     assert run.code == 0
     assert (
-        "There is no date for 7 and no author for 7 of 7. To look in the advertised REST address, for about 1 request "
-        f"more: scrapy crawl tag -a url={url} -a mode=full -a enrich=rest" in run.both
+        "There is no date for 7 and no author for 7 of 7. The advertised REST address may have them, for about 1 "
+        "request more; the command stands below." in run.both
     )
+    assert f"  sw-scraper harvest url={url} mode=full enrich=rest --data {run.data}" in run.out.splitlines()
     url = server.add("cards", archive(count=7, theme="cards"))
     run = crawl(tmp_path / "other", f"url={url}")
-    assert "no author for 7 of 7. To look in the article pages, for about 7 requests more: " in run.both
+    assert "no author for 7 of 7. The article pages may have them, for about 7 requests more; the" in run.both
+    assert f"  sw-scraper harvest url={url} mode=full enrich=article --data {run.data}" in run.out.splitlines()
 
 
 def test_feed_has_one_row_a_teaser(server: ArchiveServer, tmp_path: Path) -> None:
