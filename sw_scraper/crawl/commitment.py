@@ -89,6 +89,7 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
             contacts=dict(harvest.contacts),
             alternates=tuple(harvest.alternates.values()),
             enrichment=harvest.enrichment,
+            origin=harvest.origin,
             data_dir=run.folder,
             harvest_id=harvest.harvest_id,
         )

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from sw_scraper.crawl.enrichment import Enrichment
-    from sw_scraper.model import Alternate, SiteProfile, TagKey, Verdict
+    from sw_scraper.model import Alternate, Origin, SiteProfile, TagKey, Verdict
     from sw_scraper.store.records import CommitResult, HarvestRecord
 
 
@@ -33,6 +33,7 @@ class Outcome:
         contacts: ``emails`` and ``phones`` to how many stand in the teasers, ``rows`` to how many rows have any.
         alternates: feeds and REST addresses that the pages advertise.
         enrichment: what was asked beside the list; None when nothing was.
+        origin: where the bytes came from.
         where: the address at which it ended.
         data_dir: of the dataset, absolute.
     """
@@ -52,5 +53,6 @@ class Outcome:
     contacts: Mapping[str, int] = field(default_factory=dict)
     alternates: tuple[Alternate, ...] = ()
     enrichment: Enrichment | None = None
+    origin: Origin = "live"
     data_dir: Path = Path()
     harvest_id: str = ""

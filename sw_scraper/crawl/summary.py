@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.log import one_line
-from sw_scraper.crawl.missing import missing_notes
+from sw_scraper.crawl.missing import missing_command, missing_notes
 from sw_scraper.store.object_store_address import shown_dataset
 
 if TYPE_CHECKING:
@@ -100,7 +100,8 @@ def next_lines(outcomes: Sequence[Outcome], *, here: Path | None = None) -> list
         for verb in ("accept", "reject")
     ]
     shows = [f"  sw-scraper show articles --tag {shlex.quote(tag)}{data}", f'  python -c "{python}"']
-    return ["Next:", *decisions, *shows]
+    ways = [f"  {command}{data}" for outcome in with_rows if (command := missing_command(outcome))]
+    return ["Next:", *decisions, *shows, *ways]
 
 
 def data_option(folder: Path, here: Path | None = None) -> str:
