@@ -2,23 +2,76 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper.crawl.gate import Reading
+from sw_scraper.crawl.past import NOTE as COUNTS
+from sw_scraper.crawl.past import Counts, Past, is_newest_first, pinned_of
 from sw_scraper.crawl.validators import NOTE, Validator
 from sw_scraper.store.history import harvests_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
-    from datetime import datetime
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import date, datetime
 
+    from sw_scraper.crawl.walk import Walk
+    from sw_scraper.store.history import Harvest
     from sw_scraper.store.store import Store
 
 _COLUMNS = (
     "article_id", "title", "teaser", "date_published", "date_source", "authors", "authors_source", "extractor_version",
 )  # fmt: skip
 _ENRICHED = ("rest", "feed", "article")
+_PLACES = ("article_id", "content_hash", "published_on", "page_number")
 _HARVESTS = 5  # the last ones that count; with them the last sweep, which saw everything
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReadingPlan:
+    """How much of a list is to be read.
+
+    Attributes:
+        past: what it listed when it was last read properly; None when it never was.
+        newest: read its newest end only.
+        may_sweep: read on to its end where the site's counts say that the newest end is not enough.
+        swept_because: why the whole list is to be read though a part would do otherwise.
+        validator: with which the first page may be asked for conditionally; None to ask for it as it is.
+    """
+
+    past: Past | None
+    newest: bool = False
+    may_sweep: bool = True
+    swept_because: str | None = None
+    validator: Validator | None = None
+
+    def give(self, walk: Walk) -> None:
+        """Set a walk on its way."""
+        walk.past, walk.newest, walk.may_sweep = self.past, self.newest, self.may_sweep
+        walk.swept_because = self.swept_because
+
+
+def reading_plan(store: Store, tag_id: str, *, mode: str, swept_after: datetime) -> ReadingPlan:
+    """How much of a tag's list a harvest is to read, and against what.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag.
+        mode: ``auto``, ``full`` or ``update``.
+        swept_after: UTC; a full sweep before that is too old.
+    """
+    past = known_past(store, tag_id)
+    if mode == "full" or past is None:
+        return ReadingPlan(past=past)
+    validator = known_validator(store, tag_id, swept_after=swept_after)
+    if mode == "update":
+        return ReadingPlan(past=past, newest=True, may_sweep=False, validator=validator)
+    due = sweep_reason(store, tag_id, swept_after=swept_after)
+    if due is None and not past.newest_first:
+        due = "the list is not in the order of its dates"
+    if due is not None:
+        return ReadingPlan(past=past, swept_because=due)
+    return ReadingPlan(past=past, newest=True, validator=validator)
 
 
 def known_validator(store: Store, tag_id: str, *, swept_after: datetime) -> Validator | None:
@@ -32,13 +85,95 @@ def known_validator(store: Store, tag_id: str, *, swept_after: datetime) -> Vali
         tag_id: of the tag.
         swept_after: UTC; a full sweep before that is too old.
     """
-    state = store.state_of(tag_id)
-    if state.last_verdict not in ("complete", "unchanged") or not state.listed:
+    harvests = harvests_of(store.commits_of(tag_id))
+    if not harvests or not _is_anchored(harvests[-1]) or sweep_reason(store, tag_id, swept_after=swept_after):
         return None
-    if state.last_full_at is None or state.last_full_at < swept_after:
-        return None
+    return Validator.of_note(harvests[-1].commit.body.get("notes", {}).get(NOTE))
+
+
+def known_tag(store: Store, tag_id: str, url: str) -> str:
+    """The tag that an address led to when it was last harvested.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag as far as the address tells.
+        url: the address.
+    """
+    if store.commits_of(tag_id):
+        return tag_id
+    for commit in reversed(store.commits()):
+        if commit.kind == "harvest" and url in (commit.body.get("tag") or {}).get("aliases", ()):
+            return commit.tag_id
+    return tag_id
+
+
+def sweep_reason(store: Store, tag_id: str, *, swept_after: datetime) -> str | None:
+    """Why the whole list is to be read; None when its newest end will do.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag.
+        swept_after: UTC; a full sweep before that is too old.
+    """
     counting = [harvest for harvest in harvests_of(store.commits_of(tag_id)) if harvest.counts]
-    return Validator.of_note(counting[-1].commit.body.get("notes", {}).get(NOTE)) if counting else None
+    sweeps = [harvest for harvest in counting if harvest.is_sweep]
+    if not sweeps:
+        return "the list was never read in full"
+    if sweeps[-1].seen_at < swept_after:
+        return f"the last full sweep was on {sweeps[-1].seen_at:%Y-%m-%d}"
+    if counting[-1].verdict == "partial":
+        return "the last harvest was partial"
+    return None
+
+
+def known_past(store: Store, tag_id: str) -> Past | None:
+    """The list as it was last read from its top down to what was known; None for a tag that was never read in full.
+
+    What a window or a broken harvest saw proves nothing of what stands between it and the rest.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag.
+    """
+    anchored = [harvest for harvest in harvests_of(store.commits_of(tag_id)) if _is_anchored(harvest)]
+    sweeps = [place for place, harvest in enumerate(anchored) if harvest.is_sweep]
+    if not sweeps:
+        return None
+    chain = [harvest for harvest in anchored[sweeps[-1] :] if harvest.commit.sightings_file]
+    order: list[str] = []
+    hashes: dict[str, str] = {}
+    days: dict[str, date | None] = {}
+    since: dict[str, int] = {}
+    size = 0
+    for number, harvest in enumerate(chain):
+        rows = _rows_of(store, harvest)
+        seen = [row["article_id"] for row in rows]
+        order = seen + [identity for identity in order if identity not in set(seen)]
+        hashes |= {row["article_id"]: row["content_hash"] for row in rows}
+        days |= {row["article_id"]: row["published_on"] for row in rows}
+        for identity in seen:
+            since.setdefault(identity, number)
+        size = sum(row["page_number"] == 1 for row in rows) or size
+    return Past(
+        hashes={identity: hashes[identity] for identity in order},
+        pinned=frozenset(pinned_of(order, days, since, span=2 * size)),
+        listed=frozenset(store.state_of(tag_id).listed),
+        counts=Counts.of_note(anchored[sweeps[-1]].commit.body.get("notes", {}).get(COUNTS)),
+        page_size=size,
+        newest_first=is_newest_first([days[identity] for identity in order]),
+    )
+
+
+def _is_anchored(harvest: Harvest) -> bool:
+    """It read the list from its top without a gap, to its end or to what was known."""
+    return harvest.verdict in ("complete", "unchanged") and harvest.commit.scope in ("full", "newest")
+
+
+def _rows_of(store: Store, harvest: Harvest) -> Sequence[Mapping[str, Any]]:
+    """What a harvest read, in its order."""
+    path = harvest.commit.sightings_file
+    rows: Sequence[Mapping[str, Any]] = store.source.sightings([path] if path else [], columns=_PLACES).to_pylist()
+    return rows
 
 
 def reading_of(row: Mapping[str, Any], *, extractor_version: str) -> Reading:

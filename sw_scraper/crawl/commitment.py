@@ -15,6 +15,7 @@ from sw_scraper import __version__
 from sw_scraper.crawl.baseline import known_readings
 from sw_scraper.crawl.gate import objection
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.past import NOTE as COUNTS
 from sw_scraper.crawl.recorded_run import as_recorded, bodies_note, run_facts
 from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
 from sw_scraper.crawl.recordings import Recordings
@@ -176,6 +177,18 @@ def warc_name(harvest: Harvest) -> str:
     return f"warc/{harvest.started_at:%Y/%m}/{harvest.harvest_id}.warc.gz"
 
 
+def _notes(harvest: Harvest, end: End) -> dict[str, str]:
+    """What later harvests and readers of the commit want to know besides the columns."""
+    walk = harvest.walk
+    notes = {
+        NOTE: harvest.validator.note() if harvest.validator else None,
+        COUNTS: walk.counts.note() if walk.counts and end.scope == "full" else None,
+        "swept_because": walk.swept_because,
+        "repaired": walk.repaired,
+    }
+    return {name: text for name, text in notes.items() if text}
+
+
 def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) -> HarvestRecord:
     """What the harvest says of itself."""
     tally = Tallies.of(run.crawler)[harvest.harvest_id]
@@ -196,7 +209,7 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         first_fetch_at=harvest.first_fetch_at,
         last_fetch_at=harvest.last_fetch_at,
         pages_not_modified=(1,) if harvest.not_modified else (),
-        notes={NOTE: harvest.validator.note()} if harvest.validator else {},
+        notes=_notes(harvest, end),
         n_pages=harvest.walk.pages or int(harvest.tag_url is not None),
         n_dropped=harvest.dropped.total(),
         last_page=harvest.last_page,

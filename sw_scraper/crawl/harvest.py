@@ -42,6 +42,7 @@ class Harvest:
         steps: every address that the walk asked for, with the number that its page got; 0 for one without rows.
         seen: article_ids that have a row.
         readings: what the rows say of each article, for the gate.
+        past_of: tag_id of the tag that the walk's past is of; None without a past.
         validator: of the first page, as far as it is known; None without one.
         not_modified: the server called the first page not modified, and was believed.
         read_to_end: the last page that was read links to no next one, whatever the scope.
@@ -84,6 +85,7 @@ class Harvest:
     writer: HarvestWriter | None = None
     readings: dict[str, Reading] = field(default_factory=dict)
     read_to_end: bool = False
+    past_of: str | None = None
     validator: Validator | None = None
     not_modified: bool = False
     recording: Recording | None = None
@@ -114,8 +116,15 @@ class Harvest:
         if isinstance(self.walk, RecordedWalk) or self.turn + 1 >= len(self.target.addresses):
             return False
         self.turn += 1
+        before = self.walk
         self.walk = Walk(
-            start_url=self.address.url, limits=self.walk.limits, known=self.walk.known, adopt=self.walk.adopt
+            start_url=self.address.url,
+            limits=before.limits,
+            past=before.past,
+            newest=before.newest,
+            may_sweep=before.may_sweep,
+            may_repair=before.may_repair,
+            adopt=before.adopt,
         )
         return True
 

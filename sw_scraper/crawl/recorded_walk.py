@@ -71,6 +71,7 @@ class RecordedWalk(Walk):
     recorded_end: End
     verdict: Verdict
     _current: int = 0
+    _read: set[str] = field(default_factory=set)
     _lost: list[int] = field(default_factory=list)
     _missing: list[str] = field(default_factory=list)
 
@@ -117,7 +118,9 @@ class RecordedWalk(Walk):
             self._lost.append(self._current)
             return self._next_recorded()
         number = self._current
-        taken = self._taken(arrival.entries)
+        again = arrival.asked in self._read  # a page that was read again in case the list had shifted
+        taken = self._unseen(arrival.entries) if again else self._taken(arrival.entries)
+        self._read.add(arrival.asked)
         self._identities.update(entry.identity for entry in arrival.entries)
         self.pages += 1
         step = self._next_recorded()

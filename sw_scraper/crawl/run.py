@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, ClassVar
 from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
-from sw_scraper.crawl.baseline import known_validator
+from sw_scraper.crawl.baseline import known_tag, reading_plan
 from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
@@ -150,10 +150,8 @@ class Run:
         )
         try:
             harvest.locks.enter_context(self.store.lock(key.tag_id))
-            if self.plan.mode == "update":
-                harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None
-            if self._may_ask_conditionally:
-                harvest.validator = known_validator(self.store, key.tag_id, swept_after=now - self.plan.full_every)
+            if self._reads_live_lists:
+                self._compare(harvest, known_tag(self.store, key.tag_id, url), now)
             extra = target.profile.extra_origins if target.profile else ()
             Origins.of(self.crawler).open(harvest_id, url, extra=extra)
             self._record(harvest)
@@ -164,9 +162,21 @@ class Run:
         return harvest
 
     @property
-    def _may_ask_conditionally(self) -> bool:
-        """A full sweep and a window want the pages themselves, and a replay has what it has."""
-        return self.plan.mode in ("auto", "update") and not self.plan.replay and not self._limits().is_window
+    def _reads_live_lists(self) -> bool:
+        """A window wants the pages themselves, and a replay has what it has."""
+        return not self.plan.replay and not self._limits().is_window
+
+    def _compare(self, harvest: Harvest, tag_id: str, now: datetime) -> None:
+        """Settle how much of the list is to be read, and against what.
+
+        Args:
+            harvest: that begins.
+            tag_id: of the tag that its address led to the last time.
+            now: UTC.
+        """
+        plan = reading_plan(self.store, tag_id, mode=self.plan.mode, swept_after=now - self.plan.full_every)
+        plan.give(harvest.walk)
+        harvest.past_of, harvest.validator = tag_id, plan.validator
 
     def _recording(self, target: Target) -> Recording:
         """The recording of a tag: by its tag or its start address, or the only one.
@@ -196,7 +206,12 @@ class Run:
             recorded = RecordedWalk.of(recording.facts, limits=recorded_limits(recording.info))
             if recorded is not None:
                 return recorded
-        return Walk(start_url=url, limits=self._limits(), adopt=self._adopter(harvest_id))
+        return Walk(
+            start_url=url,
+            limits=self._limits(),
+            adopt=self._adopter(harvest_id),
+            may_repair=recording is None,
+        )
 
     def _limits(self) -> WalkLimits:
         """What ends a walk early."""
@@ -282,8 +297,8 @@ class Run:
             return False
         try:
             harvest.locks.enter_context(self.store.lock(key.tag_id))
-            if harvest.walk.known is not None:
-                harvest.walk.known = dict(self.store.state_of(key.tag_id).listed) or None
+            if harvest.past_of not in (None, key.tag_id):
+                harvest.walk.past, harvest.walk.newest, harvest.past_of = None, False, key.tag_id
         except StoreLockedError as error:
             self._locked(harvest.target, key, error)
             self.release(harvest)

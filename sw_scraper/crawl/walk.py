@@ -7,16 +7,21 @@ link alone is none, because many sites print one on their last page.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
+from sw_scraper.crawl.newest import NewestEnd
+from sw_scraper.crawl.past import Counts
+from sw_scraper.crawl.rereads import Rereads
+from sw_scraper.crawl.shifts import PageSeen, Shifts
 from sw_scraper.crawl.steps import End, Step, Trouble, WalkLimits
 from sw_scraper.normalize.urls import identity_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
+    from sw_scraper.crawl.past import Past
     from sw_scraper.crawl.steps import Arrival, EndVerdict, Entry
     from sw_scraper.model import ArchivePage, Scope
 
@@ -45,8 +50,11 @@ class Walk:
     Attributes:
         start_url: the first address.
         limits: what ends it early.
-        known: article_id to content hash of what the tag is known to list, for reading only the newest end; None
-            reads the whole list.
+        past: what the tag listed when it was last read; None when that is not known.
+        newest: read only the newest end; turns False where the site's counts say that this is not enough.
+        swept_because: why the whole list is read though a part of it is known; None when there is no special reason.
+        may_sweep: ``newest`` may turn False.
+        may_repair: pages may be asked for again.
         adopt: an address as it is to be asked for, or None when it leads away from the site.
         pages: archive pages read so far.
         expected_pages: the highest page number that counts as evidence; None without.
@@ -54,7 +62,11 @@ class Walk:
 
     start_url: str
     limits: WalkLimits = field(default_factory=WalkLimits)
-    known: Mapping[str, str] | None = None
+    past: Past | None = None
+    newest: bool = False
+    swept_because: str | None = None
+    may_sweep: bool = True
+    may_repair: bool = True
     adopt: Callable[[str], str | None] = str
     pages: int = 0
     expected_pages: int | None = None
@@ -66,8 +78,13 @@ class Walk:
     _items: int = 0
     _hops: int = 0
     _repeated: int = 0
-    _run: int = 0
-    _news: bool = False
+    _end_of_news: NewestEnd | None = None
+    _row_ended: bool = False
+    _said: Counts | None = None
+    _unlisted: set[str] = field(default_factory=set)
+    _shifts: Shifts = field(default_factory=Shifts)
+    _rereads: Rereads | None = None
+    _end_then: End | None = None
     _asked: set[str] = field(default_factory=set)
     _identities: set[str] = field(default_factory=set)
 
@@ -81,12 +98,26 @@ class Walk:
         """The scope as far as it is known."""
         if self.limits.is_window or self._middle:
             return "window"
-        return "full" if self.known is None else "newest"
+        return "newest" if self.newest and self.past is not None else "full"
 
     @property
     def has_news(self) -> bool:
         """Something was read that is not known, or not known like that."""
-        return self._news
+        return self._end_of_news is not None and self._end_of_news.news
+
+    @property
+    def counts(self) -> Counts | None:
+        """What the first page said of the list, beside what was read; None before it was read."""
+        return self._said and replace(self._said, found=len(self._identities))
+
+    @property
+    def repaired(self) -> str | None:
+        """What became of a list that shifted while it was read; None for one that stood still."""
+        if self._rereads is None or not self._rereads.total:
+            return None
+        pages = "1 page was" if self._rereads.total == 1 else f"{self._rereads.total} pages were"
+        why = f" ({'; '.join(self._shifts.noticed[:2])})" if self._shifts.noticed else ""
+        return f"{pages} read again in case the list shifted{why}: {self._rereads.found} more entries were found"
 
     def first(self) -> str:
         """The first address to ask for."""
@@ -95,6 +126,9 @@ class Walk:
 
     def failed(self, trouble: Trouble) -> Step:
         """No usable response came: the walk is over."""
+        if self._rereads is not None:
+            what = f"page {self._rereads.number} could not be read again, though the list shifted: {trouble.what}"
+            return self._end("partial", what, trouble.failure_class, trouble.hint)
         if self.pages == 0:
             return self._end("failed", trouble.what, trouble.failure_class, trouble.hint)
         return self._end(
@@ -108,8 +142,10 @@ class Walk:
 
     def arrived(self, arrival: Arrival) -> Step:
         """Judge a response and say what follows."""
+        if self._rereads is not None:
+            return self._read_again(arrival)
         step = self._judged_by_address(arrival) or self._judged_by_kind(arrival)
-        return step or self._accepted(arrival)
+        return self._settled(step or self._accepted(arrival))
 
     # ------------------------------------------------------------------ is it a page of the list?
 
@@ -218,10 +254,11 @@ class Walk:
             return self._end("complete", f"page {number} only repeats entries of earlier pages")
         taken = self._taken(arrival.entries)
         self._identities.update(fresh)
+        self._note_entries(arrival, page, is_repeat=not fresh)
         self.pages += 1
         self._hops = 0
         self._promise(page, number)
-        step = self._limited(arrival.entries, taken) or self._next(page, number)
+        step = self._limited(arrival.entries, taken) or self._known_end(page) or self._next(page, number)
         return Step(number=number, taken=taken, follow=step.follow, end=step.end)
 
     def _begin(self, arrival: Arrival, page: ArchivePage) -> None:
@@ -229,6 +266,13 @@ class Walk:
         self._tag_name = page.tag.name if page.tag else None
         self._page_size = len(arrival.entries)
         self._always = frozenset.intersection(*(entry.shows for entry in arrival.entries))
+        numbers = page.pagination
+        self._said = Counts(
+            found=0, expected=numbers.n_expected, last_page=numbers.last_page, page_size=self._page_size
+        )
+        if self.newest and self.past is not None:
+            size = max(self._page_size, self.past.page_size)
+            self._end_of_news = NewestEnd(past=self.past, page_size=size)
         shown = page.pagination.page_number or 1
         runs_down = page.pagination.last_page == shown and page.next_url is not None
         if shown > 1 and not runs_down:
@@ -256,7 +300,7 @@ class Walk:
         return tuple(taken)
 
     def _limited(self, entries: tuple[Entry, ...], taken: tuple[int, ...]) -> Step | None:
-        """The end by a limit of the user's or by known articles; None to go on."""
+        """The end by a limit of the user's; None to go on."""
         limits = self.limits
         if limits.max_items is not None and self._items >= limits.max_items:
             return self._end("complete", f"{self._items} teasers were read, as max_items={limits.max_items} asks")
@@ -264,19 +308,36 @@ class Walk:
             return self._end("complete", f"page {self.number - 1} is older than since={limits.since.isoformat()}")
         if limits.max_pages is not None and self.pages >= limits.max_pages:
             return self._end("complete", f"{self.pages} pages were read, as max_pages={limits.max_pages} asks")
-        return self._known_end(entries)
+        return None
 
-    def _known_end(self, entries: tuple[Entry, ...]) -> Step | None:
-        """The end of the newest part: a page of known, unchanged articles in a row, and five more after news."""
-        if not self.known:
+    def _note_entries(self, arrival: Arrival, page: ArchivePage, *, is_repeat: bool) -> None:
+        """Remember what the page shows, for all that looks at the list as a whole."""
+        numbers, entries = page.pagination, arrival.entries
+        identities = tuple(entry.identity for entry in entries)
+        if not is_repeat:  # a page of nothing but repeats is a loop and no shift
+            seen = PageSeen(
+                asked=arrival.asked, entries=identities, expected=numbers.n_expected, last_page=numbers.last_page
+            )
+            self._shifts.note(seen)
+        if self.past is not None:
+            self._unlisted.update(entry.identity for entry in entries if entry.linked)
+            self._unlisted -= self.past.listed
+        if self._end_of_news is not None:
+            self._end_of_news.read(entries)
+
+    def _known_end(self, page: ArchivePage) -> Step | None:
+        """The end of the newest part; None to go on, to the very end where the site's counts say that more is amiss."""
+        if not self.newest or self._end_of_news is None or not self._end_of_news.is_reached or page.next_url is None:
             return None
-        for entry in entries:
-            same = self.known.get(entry.identity) == entry.content_hash
-            self._run = self._run + 1 if same else 0
-            self._news = self._news or not same
-        if self._run < self._page_size + (5 if self._news else 0):
+        assert self.past is not None
+        assert self._said is not None
+        believed = replace(self._said, found=len(self.past.listed) + len(self._unlisted))
+        self.swept_because = believed.disagreement(self.past.counts) if self.may_sweep else None
+        if self.swept_because is not None:
+            self.newest = False
             return None
-        return self._end("complete", f"the last {self._run} articles read are known and unchanged")
+        self._row_ended = True
+        return self._end("complete", f"the last {self._end_of_news.row} articles read are known and unchanged")
 
     def _next(self, page: ArchivePage, number: int) -> Step:
         """The next page, or the end of the list."""
@@ -312,6 +373,54 @@ class Walk:
     def _refused(self, trouble: Trouble) -> Step:
         """An address that is not asked for."""
         return self._end("partial" if self.pages else "failed", trouble.what, trouble.failure_class, trouble.hint)
+
+    # ------------------------------------------------------------------ lists that shift while they are read
+
+    def _settled(self, step: Step) -> Step:
+        """A step; where it ends a list well, what may have slipped through is read again first."""
+        end = step.end
+        if end is None or end.verdict != "complete" or end.scope == "window":
+            return step
+        rereads = Rereads.of(self._shifts, self.past)
+        follow = rereads.next() if self.may_repair else None
+        if follow is None:
+            return replace(step, end=self._whole(end))
+        self._rereads, self._end_then = rereads, end
+        return replace(step, follow=follow, end=None)
+
+    def _whole(self, end: End) -> End:
+        """A newest end that turned out to be the whole list, and not as it was, is a full sweep."""
+        if end.scope != "newest" or self._row_ended or self.past is None:
+            return end
+        if not self.has_news and self.past.listed <= self._identities:
+            return end
+        self.newest = False
+        return replace(end, scope="full")
+
+    def _read_again(self, arrival: Arrival) -> Step:
+        """A page that came once more: its entries that were not seen before count."""
+        assert self._rereads is not None
+        assert self._end_then is not None
+        page = arrival.page
+        is_page = page is not None and page.kind == "archive" and identity_of(arrival.url) in self._asked
+        if arrival.problem or not is_page:
+            name = page.kind if page is not None and page.kind != "archive" else "other"
+            return self.failed(arrival.problem or Trouble(failure_class=name, what="it is no page of the list now"))
+        number = self.number
+        identities = [entry.identity for entry in arrival.entries]
+        taken = self._unseen(arrival.entries)
+        self._rereads.read(identities, frozenset(self._identities))
+        if self._end_of_news is not None:
+            self._end_of_news.read(arrival.entries)
+        self._identities.update(identities)
+        self.pages += 1
+        follow = self._rereads.next()
+        end = None if follow else self._whole(self._end_then)
+        return Step(number=number if taken else None, taken=taken, follow=follow, end=end)
+
+    def _unseen(self, entries: tuple[Entry, ...]) -> tuple[int, ...]:
+        """The indexes of entries that no page had before."""
+        return tuple(at for at, entry in enumerate(entries) if entry.identity not in self._identities)
 
     # ------------------------------------------------------------------ ends
 

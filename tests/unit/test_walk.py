@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import pytest
 
+from sw_scraper.crawl.past import Past
 from sw_scraper.crawl.steps import Arrival, End, Entry, Step, Trouble, WalkLimits
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.model import ArchivePage, Kind, Pagination, TagHeader
@@ -385,11 +386,12 @@ def test_pages_that_count_down_are_read_in_order() -> None:
 
 
 KNOWN = {f"art-{n}": f"hash-{n}" for n in range(1, 31)}
+PAST = Past(hashes=KNOWN, listed=frozenset(KNOWN))
 
 
 def test_unchanged_newest_end_costs_one_page() -> None:
     """A first page of nothing but known, unchanged articles ends the reading of the newest end."""
-    end = end_of(arrival(1), known=KNOWN)
+    end = end_of(arrival(1), past=PAST, newest=True)
     assert (end.verdict, end.scope) == ("complete", "newest")
     assert end.reason == "the last 5 articles read are known and unchanged"
 
@@ -399,7 +401,7 @@ def test_known_sticky_post_does_not_hide_new_ones() -> None:
     sticky = entries(20, "new-1", "new-2", 1, 2)
     walk, steps = walked(
         arrival(1, items=sticky), arrival(2, items=entries(3, 4, 5, 6, 7)), arrival(3, items=entries(8, 9, 10, 11, 12)),
-        known=KNOWN,
+        past=PAST, newest=True,
     )  # fmt: skip
     assert steps[-1].end is not None
     assert steps[-1].end.scope == "newest"
@@ -409,13 +411,13 @@ def test_known_sticky_post_does_not_hide_new_ones() -> None:
 def test_edited_article_breaks_the_run() -> None:
     """A known article with another content counts as news."""
     edited = (Entry(identity="art-3", content_hash="other"),)
-    _walk, steps = walked(arrival(1, items=entries(1, 2) + edited + entries(4, 5)), known=KNOWN)
+    _walk, steps = walked(arrival(1, items=entries(1, 2) + edited + entries(4, 5)), past=PAST, newest=True)
     assert steps[0].end is None
     assert page_url(2) == steps[0].follow
 
 
 def test_update_without_anything_known_reads_all() -> None:
     """The first harvest of a tag has no newest end to stop at."""
-    _walk, steps = walked(arrival(1), arrival(2, next_url=None), known=None)
+    _walk, steps = walked(arrival(1), arrival(2, next_url=None))
     assert steps[-1].end is not None
     assert steps[-1].end.scope == "full"
