@@ -66,6 +66,7 @@ class Archive:
         says_count: the page says how many entries there are.
         with_dates, with_authors: what the teasers show.
         alternates: a REST address and a feed are advertised.
+        head: further markup of the head.
     """
 
     name: str
@@ -79,6 +80,7 @@ class Archive:
     with_dates: bool = True
     with_authors: bool = True
     alternates: bool = False
+    head: str = ""
     numbers: bool = True
 
     @property
@@ -225,9 +227,9 @@ def page_html(made: Archive, path: str, number: int) -> str:
     if number < made.last_page or made.last_still_links:
         links.append(f'<a class="next page-numbers" rel="next" href="{path}page/{number + 1}/">Successivi</a>')
     pager = f'<nav class="navigation pagination"><div class="nav-links">{"".join(links)}</div></nav>' if links else ""
-    head = ""
+    head = made.head
     if made.alternates:
-        head = (
+        head += (
             '<link rel="alternate" type="application/json" href="/wp-json/wp/v2/tags/7">'
             f'<link rel="alternate" type="application/rss+xml" href="{path}feed/">'
         )
