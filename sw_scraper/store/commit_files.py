@@ -64,7 +64,7 @@ class CommitFiles:
         listed = self._listed()
         if self._last is not None and self._last[0] == listed:
             return list(self._last[1])
-        packed = {one.path: one for rewriting in self._rewritten(listed) for one in self._packed(rewriting)}
+        packed = {one.path: one for rewriting in self._rewritten(listed) for one in self.packed(rewriting)}
         loose = {path: stamp for path, stamp in listed.items() if not path.endswith(NAME) and path not in packed}
         found = in_order([*packed.values(), *self._loose(loose)])
         self._last = (listed, found)
@@ -149,7 +149,8 @@ class CommitFiles:
             (one for one in found if one.path not in taken_over), key=lambda one: (one.committed_at, one.path)
         )
 
-    def _packed(self, rewriting: Rewriting) -> list[Commit]:
+    def packed(self, rewriting: Rewriting) -> list[Commit]:
+        """The commits that a rewriting has taken over."""
         if rewriting.pack not in self._packs:
             self._packs[rewriting.pack] = read_pack(self._source, rewriting.pack)
         return self._packs[rewriting.pack]

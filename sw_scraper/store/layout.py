@@ -26,6 +26,8 @@ RECORDING = "recording.json"
 SPOOL = "rows.arrows"
 INDEX = "commits.arrow"
 CARRY = "carry.arrow"
+FORGOTTEN = "forgotten.json"
+REWRITE_LOCK = "rewrite.lock"
 
 
 def sightings_file(key: TagKey, name: str) -> str:
@@ -94,6 +96,16 @@ class Workplace:
     def views(self) -> Path:
         """Derived files before they are published, guarded by the views lock."""
         return self.folder / "views"
+
+    @property
+    def rewriting(self) -> Path:
+        """What ``compact`` and ``forget`` write before it counts, guarded by the lock for that."""
+        return self.folder / "rewriting"
+
+    @property
+    def rewrite_lock(self) -> Path | SharedLock:
+        """Held while what was committed is rewritten."""
+        return self._lock(self.folder / REWRITE_LOCK, "rewrite")
 
     @property
     def views_lock(self) -> Path | SharedLock:

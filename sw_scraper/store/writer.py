@@ -51,6 +51,7 @@ class HarvestWriter:
             self._spool = Spool(self._folder / layout.SPOOL, head)
         self._texts: Sequence[Mapping[str, Any]] = ()
         self._shared: SharedJournal | None = None
+        self._forgotten = store.forgotten()
         self._open = True
 
     @property
@@ -62,13 +63,16 @@ class HarvestWriter:
         """Append the rows of a page.
 
         Args:
-            rows: columns of sightings except verdict and scope, which come with the commit; what the head says, null
+            rows: columns of sightings except verdict and scope, which come with the commit; rows of forgotten
+                articles are left out without a word; what the head says, null
                 values and empty lists may be left out.
 
         Raises:
             ValueError: a row has an unknown column or lacks one that is never null.
             StoreError: the disk cannot be written.
         """
+        if self._forgotten:
+            rows = [row for row in rows if row["article_id"] not in self._forgotten]
         with disk.explained("write rows", self._folder):
             self._spool.add(rows)
 
