@@ -18,6 +18,8 @@ COMMANDS_MODULE = "sw_scraper.crawl.commands"
 
 SW_DATA_DIR = "data"
 """Where the dataset is; relative to the folder of scrapy.cfg, else to the current folder."""
+SW_DELTA = ""
+"""A Delta Lake table that committed sightings are appended to as well: a path or s3:// address; extra [delta]."""
 SW_CONTACT = ""
 """The operator, as an address or URL; stands in the User-Agent and in every commit."""
 SW_PAGE_CAP = 200

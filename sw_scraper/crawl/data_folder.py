@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from sw_scraper.errors import ConfigError
 from sw_scraper.store.object_store_address import is_object_store, make_workplace
+
+if TYPE_CHECKING:
+    from scrapy.settings import BaseSettings
 
 DEFAULT_DATA_DIR = "data"
 
@@ -33,6 +37,18 @@ def data_folder(value: str = DEFAULT_DATA_DIR, *, base: Path | None = None) -> P
         )
     path = Path(value).expanduser()
     return path.absolute() if path.is_absolute() else ((base or project_folder() or Path.cwd()) / path).absolute()
+
+
+def delta_place(settings: BaseSettings) -> str | None:
+    """Where the Delta table of ``SW_DELTA`` is: an absolute path or an address; None when none is wanted.
+
+    Args:
+        settings: a relative path means what it means for ``SW_DATA_DIR``.
+    """
+    value = str(settings.get("SW_DELTA") or "").strip()
+    if not value or "://" in value:
+        return value or None
+    return str(data_folder(value))
 
 
 def project_folder() -> Path | None:

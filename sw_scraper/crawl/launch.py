@@ -128,13 +128,15 @@ def _report(run: Run, bugs: BugWatcher, log_file: Path | None) -> int:
         print_error(run.store_error)
     if run.feed_error is not None:
         print_error(run.feed_error)
+    if run.delta_error is not None:
+        print_error(run.delta_error)
     if run.interrupted is not None:
         _say_interrupted(run)
     return exitcodes.exit_code(
         [outcome.verdict for outcome in run.outcomes],
         bugs=len(bugs.texts),
         interrupted=run.interrupted,
-        store_failed=run.store_error is not None or run.feed_error is not None,
+        store_failed=any(error is not None for error in (run.store_error, run.feed_error, run.delta_error)),
     )
 
 

@@ -220,6 +220,8 @@ class _ListRun:
             return
         try:
             self._writer.store.refresh_views()
+            self._writer.append_to_delta()
+            self._end.store_error = self._writer.delta_error
         except StoreError as error:
             self._end.store_error = error
 

@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from sw_scraper import __version__
-from sw_scraper.crawl.data_folder import data_folder
+from sw_scraper.crawl.data_folder import data_folder, delta_place
 from sw_scraper.crawl.wiring import replay_settings
 from sw_scraper.errors import ConfigError
+from sw_scraper.store.delta import check_delta
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,6 +39,8 @@ def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
     """
     folder = data_folder(settings.get("SW_DATA_DIR", "data"))
     checked_count(settings, "SW_PAGE_CAP")
+    if (table := delta_place(settings)) is not None:
+        check_delta(table)
     settings.set("USER_AGENT", user_agent(settings.get("SW_CONTACT") or ""), priority="spider")
     if plan.targets and all(_is_own_machine(address.url) for target in plan.targets for address in target.addresses):
         settings.set("DOWNLOAD_DELAY", OWN_MACHINE_DELAY_S, priority="spider")

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from weakref import WeakKeyDictionary
 
 from sw_scraper.crawl.baseline import known_tag, reading_plan
+from sw_scraper.crawl.data_folder import delta_place
 from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
@@ -27,6 +28,7 @@ from sw_scraper.crawl.steps import WalkLimits
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.urls import identity_of
+from sw_scraper.store.delta import append_harvests
 from sw_scraper.store.records import new_harvest_id
 from sw_scraper.store.store import open_store
 from sw_scraper.warc.ledger import changed_files
@@ -61,6 +63,7 @@ class Run:
         harvests: those that run, by id.
         store_error: why the dataset could not be written; None when it could.
         feed_error: why a file of ``-o`` or ``-O`` could not be written.
+        delta_error: why the table of ``SW_DELTA`` could not be written.
         config_error: a setting that turned out to be wrong only when it was used; nothing was requested.
         interrupted: the number of the signal that ended the run.
     """
@@ -77,6 +80,7 @@ class Run:
         self.store_error: StoreError | None = None
         self.config_error: ConfigError | None = None
         self.feed_error: StoreError | None = None
+        self.delta_error: StoreError | None = None
         self.interrupted: int | None = None
         self.progress: Progress | None = None
         self._store: Store | None = None
@@ -401,6 +405,17 @@ class Run:
                 self._store.refresh_views()
             except StoreError as error:
                 self.store_failed(error)
+            self.append_to_delta()
+
+    def append_to_delta(self) -> None:
+        """Bring the Delta table that ``SW_DELTA`` names up to date; nothing happens when it names none."""
+        place = delta_place(self.crawler.settings)
+        if place is None:
+            return
+        try:
+            append_harvests(self.store, place)
+        except StoreError as error:
+            self.delta_error = error
 
 
 def host_of_target(target: Target) -> str:
