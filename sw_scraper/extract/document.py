@@ -7,7 +7,7 @@ templates and drawings are emptied: ``string()`` of any element is text that a r
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Final, NamedTuple, TypeVar, cast
@@ -24,13 +24,12 @@ from sw_scraper.normalize.urls import absolute_url, origin_of
 Element = Any  # lxml.etree._Element: lxml ships no types
 _Answer = TypeVar("_Answer")
 
-_ANCHORS: Final = etree.XPath("//a[@href]")
 _STYLE_HIDES: Final = re.compile(r"(?:^|[;\s])(?:display\s*:\s*none|visibility\s*:\s*hidden)", re.I)
 _STRING: Final = etree.XPath("string()")
 _EMPTIED: Final = ("script", "style", "template", "svg", "object")
 _PLAIN_HREF: Final = re.compile(r"(?:https?://[\w.-]+(?::\d+)?)?/[\w./%~-]*(?:\?[\w=&%.,+~-]*)?", re.ASCII)
 _EMPTY_PAGE: Final = b"<html><head></head><body></body></html>"
-_HIDING_NAMES: Final = frozenset({"style", "hidden", "aria-hidden", "inert"})
+_RARE: Final = frozenset({"style", "hidden", "aria-hidden", "inert", "role", "itemscope"})
 
 
 class Anchor(NamedTuple):
@@ -65,6 +64,7 @@ class _Attributes:
         names_of: see :attr:`Document.names_of`.
         roles: see :attr:`Document.roles`.
         items: see :attr:`Document.items`.
+        links: every ``<a href>`` with its address as the page has it, in page order.
         hiding: see :attr:`Document.hiding`.
         unshowing: see :attr:`Document.unshowing`.
     """
@@ -72,6 +72,7 @@ class _Attributes:
     names_of: dict[Element, tuple[str, str]]
     roles: dict[Element, str]
     items: tuple[Element, ...]
+    links: list[tuple[Element, str]]
     hiding: frozenset[Element]
     unshowing: frozenset[Element]
 
@@ -159,39 +160,33 @@ class Document:
     def anchors(self) -> tuple[Anchor, ...]:
         """Every ``<a href>`` in page order."""
         absolute = self.absolute
-        return tuple([Anchor(a, href := a.get("href"), absolute(href)) for a in _ANCHORS(self.root)])
+        return tuple([Anchor(element, href, absolute(href)) for element, href in self._attributes.links])
 
     @cached_property
     def _attributes(self) -> _Attributes:
         named: dict[Element, tuple[str, str]] = {}
-        roles: dict[Element, str] = {}
-        items, hiding, unshowing = [], [], []
-        hides_nothing = _HIDING_NAMES.isdisjoint
-        for element in self._elements:
+        links, rare = [], []
+        has_nothing_rare = _RARE.isdisjoint
+        for element in (self.root, *self.body_elements) if self.body is not self.root else self._elements:
             keys = element.keys()
-            if not keys:
-                continue
             if "class" in keys:
                 names, ident = element.get("class"), element.get("id") if "id" in keys else ""
                 if names or ident:
                     named[element] = names, ident
             elif "id" in keys and (ident := element.get("id")):
                 named[element] = "", ident
-            if "role" in keys:
-                roles[element] = element.get("role")
-            if "itemscope" in keys:
-                items.append(element)
-            if hides_nothing(keys):
-                continue
-            if "hidden" in keys or ("style" in keys and _STYLE_HIDES.search(element.get("style")) is not None):
-                hiding.append(element)
-                unshowing.append(element)
-                continue
-            if element.get("aria-hidden") == "true":
-                hiding.append(element)
-            if "inert" in keys:
-                unshowing.append(element)
-        return _Attributes(named, roles, tuple(items), self._in_body(hiding), self._in_body(unshowing))
+            if "href" in keys and element.tag == "a":
+                links.append((element, element.get("href")))
+            if not has_nothing_rare(keys):
+                rare.append((element, keys))
+        return _Attributes(
+            named,
+            {element: element.get("role") for element, keys in rare if "role" in keys},
+            tuple([element for element, keys in rare if "itemscope" in keys]),
+            links,
+            self._in_body([element for element, keys in rare if _hides(element, keys, "aria-hidden", "true")]),
+            self._in_body([element for element, keys in rare if _hides(element, keys, "inert", None)]),
+        )
 
     def _in_body(self, elements: list[Element]) -> frozenset[Element]:
         """Those of a few elements that stand in the body or are it."""
@@ -371,6 +366,13 @@ def _stands_in(hiding: frozenset[Element], element: Element, kept: dict[Element,
     for node in chain:
         kept[node] = answer
     return answer
+
+
+def _hides(element: Element, keys: Sequence[str], name: str, value: str | None) -> bool:
+    """Whether an element hides itself, by ``hidden``, its style, or an attribute (with a value, or with any)."""
+    if "hidden" in keys or ("style" in keys and _STYLE_HIDES.search(element.get("style")) is not None):
+        return True
+    return name in keys and value in (None, element.get(name))
 
 
 def _parsed(body: bytes) -> tuple[Element | None, bool]:

@@ -11,12 +11,12 @@ from sw_scraper.extract.document import Element
 from sw_scraper.extract.empty_list import empty_list, is_bare, nothing_found_box
 from sw_scraper.extract.marks import Mark, marked_elements
 from sw_scraper.extract.page_look import LITTLE, PageLook, is_aside
+from sw_scraper.normalize.words import one_of
 
-_EMPTY: Final = re.compile(
-    "|".join(
-        (r"(?<![\d.,])" if phrase[0].isdecimal() else "") + re.escape(phrase)  # "10 results" are some
-        for phrase in words.alternatives(words.EMPTY)
-    )
+_PHRASES: Final = words.alternatives(words.EMPTY)
+_EMPTY: Final = re.compile(  # "10 results" are some
+    rf"(?<![\d.,]){one_of([phrase for phrase in _PHRASES if phrase[0].isdecimal()])}"
+    rf"|{one_of([phrase for phrase in _PHRASES if not phrase[0].isdecimal()])}"
 )
 _SENTENCE: Final = 160
 _FIRST: Final = 60

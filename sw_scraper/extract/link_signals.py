@@ -108,9 +108,9 @@ def find_links(doc: Document, records: Sequence[Element] = ()) -> list[PageLink]
         if "next" in (link.get("rel") or "").lower().split() and link.get("href")
     ]
     inside = frozenset(anchor for record in records for anchor in record.iter("a"))
-    for anchor in doc.anchors:
-        if anchor.element not in inside:
-            link = _read(doc, anchor.element, anchor.url)
+    for element, _, url in doc.anchors:
+        if element not in inside:
+            link = _read(doc, element, url)
             if link is not None:
                 found.append(link)
     return found
@@ -194,12 +194,13 @@ def _other_label(
 
 def _icon(element: Element) -> tuple[Direction | None, str, str]:
     for node in element.iter():
+        keys = node.keys()
         for name in ("aria-label", "alt", "title"):
-            value = node.get(name)
+            value = node.get(name) if name in keys else None
             told = direction_of(value) if value else None
             if told:
                 return told, value, "icon"
-        names = f"{node.get('class') or ''} {node.get('src') or ''} {node.get('id') or ''}"
+        names = " ".join([node.get(name) if name in keys else "" for name in ("class", "src", "id")])
         told = _icon_direction(names) if len(names) > 2 else None
         if told:
             return told, names.strip()[:40], "icon"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from functools import cached_property, lru_cache
 from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
@@ -47,79 +47,112 @@ _DATE_CLASS: Final = re.compile(
 )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ListPlace:
-    """How a list stands in its page.
+    """How a list stands in its page; each thing is worked out when it is first asked, as few pages need all of them.
 
     Attributes:
         n_records: entries of the list.
-        list_size: characters of text in the entries.
-        text_before: characters of running text before the first entry, outside of what surrounds the page.
-        text_outside: the same, before and after.
-        in_surroundings: the whole list stands in a footer, a menu or beside the content.
-        n_sections: headings between the first and the last entry that belong to none.
-        heading: what the heading nearest above the list says, folded; "" when it is the page's own or there is none.
-        is_related: that heading is one of boxes below articles ("Read also").
-        n_below: entries whose address lies below the page's own.
-        n_beside: entries whose address looks like the page's own: the same folder, a title of several words.
-        n_linked: entries with an address on any site; ``n_own`` on the page's own site.
-        own_date: the page's main heading has a date or a byline of its own.
-        has_title: an entry holds the page's only main heading.
+        n_linked: entries with an address on any site.
     """
 
-    n_records: int
-    list_size: int
-    text_before: int
-    text_outside: int
-    in_surroundings: bool
-    n_sections: int
-    heading: str
-    is_related: bool
-    n_below: int
-    n_beside: int
-    n_linked: int
-    n_own: int
-    own_date: bool
-    has_title: bool
+    def __init__(self, doc: Document, records: Sequence[Element], urls: Sequence[str | None] | None = None) -> None:
+        """Look at a list.
+
+        Args:
+            doc: the page.
+            records: the elements of the list's entries, in page order; at least one.
+            urls: the address of each entry; None takes the first link of each element.
+        """
+        self._doc = doc
+        self._records = records
+        self._inside = frozenset(records)
+        self._addresses = _addresses(doc, records) if urls is None else [url for url in urls if url]
+        self.n_records = len(self._addresses) if urls is None else len(urls)
+        self.n_linked = len(self._addresses)
+
+    @cached_property
+    def list_size(self) -> int:
+        """Characters of text in the entries."""
+        return sum(len(" ".join(str(_STRING(record)).split())) for record in self._records)
+
+    @property
+    def text_before(self) -> int:
+        """Characters of running text before the first entry, outside of what surrounds the page."""
+        return self._text_sizes[0]
+
+    @property
+    def text_outside(self) -> int:
+        """The same, before and after."""
+        return self._text_sizes[1]
+
+    @cached_property
+    def _text_sizes(self) -> tuple[int, int]:
+        return _text_outside(self._doc, self._inside, self._records[0])
+
+    @cached_property
+    def in_surroundings(self) -> bool:
+        """Whether the whole list stands in a footer, a menu or beside the content."""
+        return all(_is_in_surroundings(record) for record in self._records)
+
+    @property
+    def n_sections(self) -> int:
+        """Headings between the first and the last entry that belong to none."""
+        return self._headings[1]
+
+    @cached_property
+    def _headings(self) -> tuple[list[Element], int]:
+        return _headings_around(self._doc, self._inside, self._records)
+
+    @cached_property
+    def heading(self) -> str:
+        """What the heading nearest above the list says, folded; "" when it is the page's own or there is none."""
+        headings = self._headings[0]
+        nearest = headings[-1] if headings and headings[-1].tag != "h1" else None
+        return fold_name(self._doc.text(nearest)) if nearest is not None else ""
+
+    @cached_property
+    def is_related(self) -> bool:
+        """Whether that heading is one of boxes below articles ("Read also")."""
+        above = self.heading
+        return bool(above) and any(above == phrase or above.startswith(phrase + " ") for phrase in _RELATED)
+
+    @property
+    def n_below(self) -> int:
+        """Entries whose address lies below the page's own."""
+        return self._counts[0]
+
+    @property
+    def n_beside(self) -> int:
+        """Entries whose address looks like the page's own: the same folder, a title of several words."""
+        return self._counts[1]
+
+    @property
+    def n_own(self) -> int:
+        """Entries with an address on the page's own site."""
+        return self._counts[2]
+
+    @cached_property
+    def _counts(self) -> tuple[int, int, int]:
+        return _address_counts(self._doc.url, self._addresses)
+
+    @cached_property
+    def _titles(self) -> list[Element]:
+        return list(self._doc.root.iter("h1"))
+
+    @cached_property
+    def own_date(self) -> bool:
+        """Whether the page's main heading has a date or a byline of its own."""
+        return _has_own_date(self._titles, self._inside, self._records[0])
+
+    @cached_property
+    def has_title(self) -> bool:
+        """Whether an entry holds the page's only main heading."""
+        return len(self._titles) == 1 and _is_inside(self._titles[0], self._inside)
 
     @property
     def share(self) -> float:
         """The list's part of the page's text, 0..1."""
         return self.list_size / max(self.list_size + self.text_outside, 1)
-
-
-def place_of_list(doc: Document, records: Sequence[Element], urls: Sequence[str | None] | None = None) -> ListPlace:
-    """How the list stands in the page.
-
-    Args:
-        doc: the page.
-        records: the elements of the list's entries, in page order; at least one.
-        urls: the address of each entry; None takes the first link of each element.
-    """
-    inside = frozenset(records)
-    addresses = _addresses(doc, records) if urls is None else [url for url in urls if url]
-    before, outside = _text_outside(doc, inside, records[0])
-    headings, n_sections = _headings_around(doc, inside, records)
-    titles = list(doc.root.iter("h1"))
-    heading = headings[-1] if headings and headings[-1].tag != "h1" else None
-    above = fold_name(doc.text(heading)) if heading is not None else ""
-    below, beside, own = _address_counts(doc.url, addresses)
-    return ListPlace(
-        n_records=len(addresses) if urls is None else len(urls),
-        list_size=sum(len(" ".join(str(_STRING(record)).split())) for record in records),
-        text_before=before,
-        text_outside=outside,
-        in_surroundings=all(_is_in_surroundings(record) for record in records),
-        n_sections=n_sections,
-        heading=above,
-        is_related=any(above == phrase or above.startswith(phrase + " ") for phrase in _RELATED) if above else False,
-        n_below=below,
-        n_beside=beside,
-        n_linked=len(addresses),
-        n_own=own,
-        own_date=_has_own_date(titles, inside, records[0]),
-        has_title=len(titles) == 1 and _is_inside(titles[0], inside),
-    )
 
 
 def _addresses(doc: Document, records: Sequence[Element]) -> list[str]:
@@ -149,6 +182,7 @@ def _text_outside(doc: Document, inside: frozenset[Element], first: Element) -> 
     """Characters of running text before the first record and on the whole page, in pieces that are no labels."""
     before = total = 0
     seen_first = False
+    names_of = doc.names_of
     stack: list[tuple[Element, bool]] = [(doc.body, False)]
     while stack:
         node, is_tail = stack.pop()
@@ -159,9 +193,9 @@ def _text_outside(doc: Document, inside: frozenset[Element], first: Element) -> 
             if node is first:
                 before, seen_first = total, True
             continue
-        if node.tag in _SKIPPED or (
-            node is not doc.body and _SURROUNDINGS.search(_names(node)) and first not in node.iter()
-        ):
+        if node.tag in _SKIPPED:
+            continue
+        if node in names_of and node is not doc.body and _is_surrounding(names_of[node]) and first not in node.iter():
             continue
         total += _size(node.text)
         for child in reversed(node):
@@ -177,8 +211,9 @@ def _size(text: str | None) -> int:
     return length if length >= _CHUNK else 0
 
 
-def _names(node: Element) -> str:
-    return f"{node.get('class') or ''} {node.get('id') or ''}"
+@lru_cache(maxsize=4096)
+def _is_surrounding(names: tuple[str, str]) -> bool:
+    return _SURROUNDINGS.search(" ".join(names)) is not None
 
 
 def _headings_around(

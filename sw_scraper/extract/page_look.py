@@ -81,9 +81,9 @@ class PageLook:
     @cached_property
     def place(self) -> ListPlace:
         """How the list stands in the page; asked only where there are records."""
-        from sw_scraper.extract.list_place import place_of_list
+        from sw_scraper.extract.list_place import ListPlace
 
-        return place_of_list(self.doc, self.records, self.urls)
+        return ListPlace(self.doc, self.records, self.urls)
 
     @cached_property
     def is_root(self) -> bool:
