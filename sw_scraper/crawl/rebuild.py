@@ -200,7 +200,8 @@ class _Rebuild:
         is_older = commit.extractor_version != EXTRACTOR_VERSION
         before = self._rows([commit.sightings_file] if commit.sightings_file else [])
         if is_older:
-            after = {(row["page_number"], row["position"]): row for rows in found.pages for row in rows}
+            rows = [_completed(row, found.patches) for page in found.pages for row in page]
+            after = {(row["page_number"], row["position"]): row for row in rows}
             why = f"extractor {commit.extractor_version} made it, this is {EXTRACTOR_VERSION}"
             self.comparison.note(list(_row_differences(where, before, after, why=why, ignored=_OF_THE_CODE)))
             self._keep(commit, f"{why}; `sw-scraper replay --all` adds its rows")
@@ -258,6 +259,12 @@ def _row_differences(
             if _comparable(value) != _comparable(after[key][column]):
                 what = f"row {name}, {column}: {_short(value)} is now {_short(after[key][column])}"
                 yield Difference(where=where, what=what, why=why)
+
+
+def _completed(row: Mapping[str, Any], patches: Mapping[str, Any]) -> dict[str, Any]:
+    """A row with what was found beside the list, as the store fills it in."""
+    patch = patches.get(row["article_id"], {})
+    return {**row, **{name: value for name, value in patch.items() if not row.get(name)}}
 
 
 def _comparable(value: Any) -> Any:

@@ -156,3 +156,36 @@ def test_damage_is_told(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert victim.name in said
     assert "is not what was committed" in said
     assert "the recording is damaged" in said
+
+
+def test_explain_leads_to_the_bytes(nights: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each value with its file, record, rule and piece of HTML, also from a revisit; the history; a marked page."""
+    edited = next(one for one in open_dataset(str(nights)).articles().to_pylist() if one["title"].startswith("Un tit"))
+    page = tmp_path / "page.html"
+    assert main(["explain", edited["url"], "--data", str(nights), "--json", "--output", str(page)]) == 0
+    said = json.loads(capsys.readouterr().out)
+    values = {one["field"]: one for one in said["values"]}
+    assert set(values) == {"url", "title", "teaser", "date_published", "authors"}
+    title = values["title"]
+    assert (nights / title["warc_file"]).is_file()
+    assert title["rule"]
+    assert "Un titolo cambiato di notte" in title["fragment"]
+    assert values["date_published"]["raw"] in values["date_published"]["fragment"]
+    assert [(one["field"], one["cause"]) for one in said["changes"]] == [("listing", "source"), ("title", "source")]
+    marked = page.read_text(encoding="utf-8")
+    assert marked.count("sw-record") == 2  # the style and the entry
+    assert "<script" not in marked
+    assert "default-src 'none'" in marked
+    assert main(["explain", edited["article_id"], "--data", str(nights)]) == 0
+    assert "rule" in capsys.readouterr().out
+    assert main(["explain", "https://example.org/no/", "--data", str(nights)]) == 2
+    assert "no such article" in capsys.readouterr().err
+
+
+def test_explain_says_what_is_missing(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Without its recording an article is explained as far as its rows go."""
+    article = open_dataset(str(data)).articles().to_pylist()[0]
+    for path in recordings(data):
+        path.unlink()
+    assert main(["explain", article["article_id"], "--data", str(data)]) == 3
+    assert "The recording is not there" in capsys.readouterr().out
