@@ -36,7 +36,9 @@ _WORDS = (
 _AUTHORS = ("Ada Bianchi", "Bruno Conti", "Carla De Santis", "Dario Èrcoli", "Elena Fà")
 
 
-def make_report_dataset(root: Path, *, n_articles: int, n_nights: int = 4, n_tags: int = 6, seed: int = 1) -> None:
+def make_report_dataset(
+    root: Path, *, n_articles: int, n_nights: int = 4, n_tags: int = 6, seed: int = 1, strange: bool = True
+) -> None:
     """Commit some nights of harvests.
 
     Args:
@@ -45,10 +47,11 @@ def make_report_dataset(root: Path, *, n_articles: int, n_nights: int = 4, n_tag
         n_nights: harvests of each tag; articles appear, change and go between them.
         n_tags: up to ten.
         seed: of everything.
+        strange: some titles are such as break pages.
     """
     chance = random.Random(seed)
     store = open_store(root)
-    articles = [_article(n, chance) for n in range(n_articles)]
+    articles = [_article(n, chance, strange=strange) for n in range(n_articles)]
     slugs = list(_NAMES)[:n_tags]
     lists = {slug: [] for slug in slugs}  # type: dict[str, list[dict[str, Any]]]
     for article in articles:
@@ -63,8 +66,12 @@ def make_report_dataset(root: Path, *, n_articles: int, n_nights: int = 4, n_tag
     store.refresh_views()
 
 
-def _article(n: int, chance: random.Random) -> dict[str, Any]:
-    title = STRANGE[n] if n < len(STRANGE) else " ".join(chance.choices(_WORDS, k=chance.randint(4, 11))).capitalize()
+def _article(n: int, chance: random.Random, *, strange: bool) -> dict[str, Any]:
+    title = (
+        STRANGE[n]
+        if strange and n < len(STRANGE)
+        else " ".join(chance.choices(_WORDS, k=chance.randint(4, 11))).capitalize()
+    )
     day: date | None = date(2026, 10, 28) - timedelta(days=int(abs(chance.gauss(0, 700))))
     authors = chance.sample(_AUTHORS, chance.choice((0, 1, 1, 1, 2)))
     text = " ".join(chance.choices(_WORDS, k=24)).capitalize() + "."
