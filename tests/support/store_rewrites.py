@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 KEYS = (KEY, TagKey(site="demo", taxonomy="tag", slug="welfare"))
 
 
-def filled(root: Path, *, nights: Iterable[int] = range(9), **values: Any) -> Store:
+def filled(root: Path, *, nights: Iterable[int] = range(6), **values: Any) -> Store:
     """A dataset of two tags with new, changed, gone articles, a held harvest, a decision, an empty and a failed one."""
     store = open_store(root)
     for night in nights:
