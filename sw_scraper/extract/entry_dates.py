@@ -7,8 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
+from sw_scraper.extract.document import string_of
 from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.normalize.dates import find_date, guess_day_first, parse_date, parse_machine_date
 
@@ -33,7 +32,6 @@ _CHANGED: Final = re.compile(
     re.I,
 )
 _GROUP_HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "dt"})
-_STRING: Final = etree.XPath("string()")
 _LONGEST_AHEAD: Final = timedelta(days=366)
 _BARS: Final = re.compile(r"\s*[|·•]\s*|\s+[–—-]\s+")
 _MONTH_DAY: Final = re.compile(r"^(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")
@@ -175,7 +173,7 @@ class DateFinder:
         said = (
             before.tail if before is not None else (time.getparent().text if time.getparent() is not None else "")
         ) or ""
-        label = said if said.strip() or before is None else _STRING(before)
+        label = said if said.strip() or before is None else string_of(before)
         return bool(_CHANGED.search(label[-60:]))
 
     def _from_marked(self, reading: Reading, nodes: Sequence[Element]) -> Iterator[EntryDate]:
@@ -252,7 +250,7 @@ class DateFinder:
                     "summary",
                     "a",
                 }:
-                    text = " ".join(_STRING(before).split())
+                    text = " ".join(string_of(before).split())
                     if len(text) <= 30 and (found := _YEAR.match(text) or _MONTH_YEAR.search(text)):
                         return found.group(1)
                 before = before.getprevious()

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from sw_scraper.extract import archive_words as words
-from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.document import Document, Element, string_of
 from sw_scraper.extract.hints import Zone, zone_hints
 from sw_scraper.extract.marks import Mark, marked_elements, marks_of
 from sw_scraper.extract.name_clues import HOME_NAMES, NameClues, find_breadcrumb, find_clues, is_front_page, names_of
@@ -137,7 +137,7 @@ def _headings(doc: Document, records: Sequence[Element]) -> Iterator[tuple[Eleme
         if (
             element.tag in _BY_TAG
             or element.tag in ("ul", "ol", "main", "nav")
-            or len("".join(element.itertext())) > 4 * _LONGEST
+            or len(string_of(element)) > 4 * _LONGEST
         ):
             continue
         if next(element.iter(*_HEADINGS), None) is None and not any(

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
+from sw_scraper.extract.document import string_of
 from sw_scraper.extract.hints import Hint, field_hints
 
 if TYPE_CHECKING:
@@ -16,7 +15,6 @@ if TYPE_CHECKING:
     from sw_scraper.extract.regions import Region, RegionSet
     from sw_scraper.extract.selected import FieldSelectors
 
-_STRING: Final = etree.XPath("string()")
 _DIGITS_OF_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
 _SAMPLE = 5
 
@@ -138,8 +136,8 @@ class Judge:
         return score
 
     def _worth(self, region: Region) -> tuple[float, int, int]:
-        text = " ".join(" ".join(_STRING(node).split()) for node in region.nodes)
-        seed_text = len(" ".join(_STRING(region.seed).split()))
+        text = " ".join(" ".join(string_of(node).split()) for node in region.nodes)
+        seed_text = len(" ".join(string_of(region.seed).split()))
         value = 1.0
         heading, linked = self._heading(region)
         value += 2.0 * linked + 1.0 * heading

@@ -10,8 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from lxml import etree
-
 from sw_scraper.extract import archive_words as words
 from sw_scraper.extract import page_stock as stock
 from sw_scraper.extract.document import Document, Element
@@ -24,7 +22,6 @@ from sw_scraper.extract.tag_name import fold_name, without_prefix
 from sw_scraper.extract.term_index import is_term_index
 from sw_scraper.model import Kind, Pagination, TagHeader
 
-_STRING: Final = etree.XPath("string()")
 _LONG_TEXT: Final = 1500
 _SURE: Final = 4.0  # points that the place of the list cannot outweigh
 _HOME: Final = frozenset(fold_name(phrase) for phrase in words.alternatives(words.HOME_WORDS))

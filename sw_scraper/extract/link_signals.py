@@ -11,12 +11,11 @@ from typing import Final
 from lxml import etree
 
 from sw_scraper.extract import pager_words as words
-from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.document import Document, Element, string_of
 from sw_scraper.extract.labels import Direction, begins_like, direction_of, fold_label, is_symbol, page_number_of
 from sw_scraper.extract.marks import Mark, head_links, marked_elements, marks_at, marks_of
 
 _DIGIT: Final = re.compile(r"\d")
-_STRING: Final = etree.XPath("string()")
 _LONGEST: Final = 60
 _ICON_NEXT: Final = re.compile(
     r"(?:angle|chevron|arrow|caret|arrows?|triangle|circle)[\w-]*?[_-]?(?:right|forward|next)|(?:^"
@@ -130,7 +129,7 @@ class _Said:
 
 
 def _read(doc: Document, element: Element, url: str | None) -> PageLink | None:
-    text = (_STRING(element) if len(element) else element.text) or ""
+    text = (string_of(element) if len(element) else element.text) or ""
     if text and _is_dull(element, text):
         return None
     text = " ".join(text.split()) if len(text) < 400 else ""

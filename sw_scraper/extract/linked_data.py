@@ -10,6 +10,7 @@ import json
 import re
 from typing import TYPE_CHECKING, Any, Final
 
+from sw_scraper.extract.document import string_of
 from sw_scraper.extract.regions import RegionSet, clustered, regions_of
 from sw_scraper.normalize.urls import identity_of
 
@@ -78,7 +79,7 @@ class _Place:
 
 
 def _has_text(anchor: Element) -> bool:
-    return bool("".join(anchor.itertext()).strip())
+    return bool(string_of(anchor).strip())
 
 
 def _seed(item: Element) -> Element:

@@ -9,15 +9,12 @@ from statistics import median
 from typing import Final
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from sw_scraper.extract import archive_words as words
-from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.document import Document, Element, string_of
 from sw_scraper.extract.page_address import read_address
 from sw_scraper.extract.page_look import is_aside
 from sw_scraper.extract.tag_name import fold_name
 
-_STRING: Final = etree.XPath("string()")
 _CHUNK: Final = 60  # characters of one piece of running text; labels and titles are shorter
 _HEADINGS: Final = ("h1", "h2", "h3", "h4")
 _SKIPPED: Final = frozenset(
@@ -73,7 +70,7 @@ class ListPlace:
     @cached_property
     def list_size(self) -> int:
         """Characters of text in the entries."""
-        return sum(len(" ".join(str(_STRING(record)).split())) for record in self._records)
+        return sum(len(" ".join(string_of(record).split())) for record in self._records)
 
     @property
     def text_before(self) -> int:

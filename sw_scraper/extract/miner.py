@@ -10,8 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
+from sw_scraper.extract.document import string_of
 from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.extract.regions import RegionSet, clustered, regions_of, shape, spread
 
@@ -22,7 +21,6 @@ if TYPE_CHECKING:
     from sw_scraper.extract.outline import Outline
 
 HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
-_STRING: Final = etree.XPath("string()")
 _GROUPS_TRIED = 6
 _SAMPLE = 3
 
@@ -153,7 +151,7 @@ class Miner:
         weight = sum(self._outline.weight(seed.element) for seed in sample) / len(sample)
         kind = 0.0
         for seed in sample:
-            length = len(" ".join(_STRING(seed.element).split()))
+            length = len(" ".join(string_of(seed.element).split()))
             worth = 4.0 if seed.heading and seed.url else 2.5 if seed.heading else 1.2 if seed.url else 0.5
             if length < 3:
                 worth *= 0.3

@@ -7,10 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from sw_scraper.extract import pager_words as words
-from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.document import Document, Element, string_of
 from sw_scraper.extract.labels import page_of_pages
 from sw_scraper.extract.link_signals import PageLink
 from sw_scraper.extract.marks import Mark, marked_elements
@@ -32,7 +30,6 @@ _LAST_ATTRIBUTES: Final = (
     "data-maxpage",
     "data-max",
 )
-_STRING: Final = etree.XPath("string()")
 _PAGE_PHRASE: Final = re.compile(rf"(?<!\w)(?:{words.PAGE})\W{{0,3}}\d", re.IGNORECASE)
 _DIGIT: Final = re.compile(r"\d")
 _LONGEST: Final = 500
@@ -109,7 +106,7 @@ def _expected(doc: Document, texts: list[str]) -> tuple[int | None, str]:
     for node in doc.once(marked_elements)[Mark.COUNT][:60]:
         if node.tag == "a" or len(node) > 12:
             continue
-        text = _STRING(node)
+        text = string_of(node)
         if len(text) > 400 or _DIGIT.search(text) is None:
             continue
         found = _count_in(doc.text(node)) if not doc.is_hidden(node) else None

@@ -7,10 +7,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from lxml import etree
-
 from sw_scraper.extract import page_stock as stock
-from sw_scraper.extract.document import Document, Element
+from sw_scraper.extract.document import Document, Element, string_of
 from sw_scraper.extract.tag_name import fold_name, title_parts
 
 if TYPE_CHECKING:
@@ -18,7 +16,6 @@ if TYPE_CHECKING:
 
 LITTLE: Final = 1500
 """Characters of text; whole pages have more."""
-_STRING: Final = etree.XPath("string()")
 _PARAGRAPH: Final = 60
 
 
@@ -35,7 +32,7 @@ class PageLook:
     @cached_property
     def text(self) -> str:
         """All text of the body, white space as it comes, case-folded."""
-        return str(_STRING(self.doc.body)).casefold()
+        return string_of(self.doc.body).casefold()
 
     @cached_property
     def text_size(self) -> int:
@@ -72,7 +69,7 @@ class PageLook:
         for node in self.doc.root.iter("p"):
             if node in inside or node.get("class") in ("screen-reader-text",):
                 continue
-            length = len(" ".join(str(_STRING(node)).split()))
+            length = len(" ".join(string_of(node).split()))
             if length >= _PARAGRAPH and not is_aside(node):
                 size += length
                 count += 1

@@ -6,8 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
-from lxml import etree
-
+from sw_scraper.extract.document import string_of
 from sw_scraper.extract.hints import Hint, field_hints
 from sw_scraper.extract.regions import shape
 from sw_scraper.extract.stock_words import is_read_on, is_small_talk
@@ -18,7 +17,6 @@ if TYPE_CHECKING:
     from sw_scraper.extract.document import Document, Element
     from sw_scraper.extract.regions import Region
 
-_STRING: Final = etree.XPath("string()")
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _LEVEL: Final = {tag: 1.0 - 0.03 * index for index, tag in enumerate(_HEADINGS)}
 _WIDE: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -144,7 +142,7 @@ def _columns(regions: Sequence[Region], doc: Document) -> dict[object, _Column]:
 
 def _is_line_of_card(element: Element, top: Element) -> bool:
     """A line of text of its own in a link around a whole card that names its parts by no heading."""
-    if element.tag not in _LINES or not _STRING(element).strip():
+    if element.tag not in _LINES or not string_of(element).strip():
         return False
     if next((inner for inner in element.iter(*_BLOCKS) if inner is not element), None) is not None:
         return False
@@ -188,7 +186,7 @@ def _after_picture(element: Element) -> bool:
         before = node.getprevious()
         if before is not None:
             return before.tag in {"img", "figure", "picture"} or (
-                next(before.iter("img"), None) is not None and not _STRING(before).strip()
+                next(before.iter("img"), None) is not None and not string_of(before).strip()
             )
         node = node.getparent()
         if node is None:
@@ -201,7 +199,7 @@ def _before_text(element: Element) -> bool:
     for _ in range(4):
         after = node.getnext()
         if after is not None:
-            return len(" ".join(_STRING(after).split())) > 60
+            return len(" ".join(string_of(after).split())) > 60
         node = node.getparent()
         if node is None:
             return False
