@@ -13,6 +13,7 @@ from sw_scraper.crawl.arguments import CrawlPlan, parse_arguments
 from sw_scraper.crawl.arrivals import exchange_of, read_arrival, trouble_of
 from sw_scraper.crawl.enrich_requests import Enricher, note_root
 from sw_scraper.crawl.items import HarvestEnd, PageItem
+from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.prepare import prepare_settings
 from sw_scraper.crawl.run import Run, host_of_target
 from sw_scraper.crawl.validators import validator_of
@@ -111,7 +112,8 @@ class TagSpider(scrapy.Spider):
             harvest.confirm()
             yield from self._onward(harvest, harvest.walk.not_modified())
             return
-        arrival = read_arrival(response, asked=asked, profile=harvest.profile)
+        cpu_s = Limits.of(self.crawler.settings).page_cpu_s
+        arrival = read_arrival(response, asked=asked, profile=harvest.profile, cpu_s=cpu_s)
         step = harvest.walk.arrived(arrival)
         harvest.steps.append((asked, step.number or 0))
         if arrival.page is not None and (step.number is not None or arrival.page.kind == "empty"):

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING
 
 from w3lib.html import get_meta_refresh
 
-from sw_scraper.crawl.failures import explain, failure_class
+from sw_scraper.crawl.cpu_time import within_cpu_time
+from sw_scraper.crawl.failures import CostlyPageError, explain, failure_class
 from sw_scraper.crawl.steps import Arrival, Entry, Trouble
 from sw_scraper.extract.archive import extract_archive
 from sw_scraper.model import Exchange
@@ -30,13 +32,14 @@ _REFRESH_BYTES = 16_384  # a page that only sends on is short
 _REFRESH_WAIT_S = 30.0  # a page that waits longer than that is meant to be read
 
 
-def read_arrival(response: Response, *, asked: str, profile: SiteProfile | None) -> Arrival:
+def read_arrival(response: Response, *, asked: str, profile: SiteProfile | None, cpu_s: float = 0.0) -> Arrival:
     """What a response says to the walk.
 
     Args:
         response: as the spider gets it, after redirects.
         asked: the address that the walk asked for.
         profile: of the site; None without one.
+        cpu_s: processor time that reading the page may take; a page that takes more has failed. 0 for no limit.
     """
     problem = _problem(response)
     media = media_type(response)
@@ -44,13 +47,19 @@ def read_arrival(response: Response, *, asked: str, profile: SiteProfile | None)
         return Arrival(asked=asked, url=response.url, status=response.status, problem=problem, media_type=media)
     page = None
     if is_html(response.body, media):
-        page = extract_archive(
+        read = partial(
+            extract_archive,
             response.body,
             response.url,
             fetched_at=exchange_of(response).fetched_at,
             content_type=_content_type(response),
             site=profile,
         )
+        try:
+            page = within_cpu_time(cpu_s, read, url=response.url)
+        except CostlyPageError as error:
+            trouble = trouble_of(error)
+            return Arrival(asked=asked, url=response.url, status=response.status, problem=trouble, media_type=media)
     readable = page is not None and page.kind in ("archive", "empty")
     return Arrival(
         asked=asked,

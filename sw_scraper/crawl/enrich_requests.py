@@ -5,14 +5,17 @@ All of them go through the one download handler, carry the harvest's id, and are
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, Any, cast
 
 import scrapy
 
 from sw_scraper.crawl.arrivals import exchange_of, trouble_of
+from sw_scraper.crawl.cpu_time import within_cpu_time
 from sw_scraper.crawl.enrichment import FACT, Answer, Enrichment, Source
-from sw_scraper.crawl.failures import explain, failure_class
+from sw_scraper.crawl.failures import CostlyPageError, explain, failure_class
 from sw_scraper.crawl.items import HarvestEnd
+from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.steps import Trouble
 from sw_scraper.errors import StoreError
@@ -189,13 +192,18 @@ class Enricher:
             articles=articles,
         )
         zone = source.timezone
+        cpu_s = Limits.of(self.run.crawler.settings).page_cpu_s
 
         def read(answer: Answer) -> ArticleFacts | None:
             from sw_scraper.extract.article import missing_extra, read_article
 
             if missing_extra() is not None:  # a replay on a machine without the extra
                 return None
-            return read_article(answer.body, url=answer.url, content_type=answer.content_type, timezone=zone)
+            parse = partial(read_article, answer.body, url=answer.url, content_type=answer.content_type, timezone=zone)
+            try:
+                return within_cpu_time(cpu_s, parse, url=answer.url)
+            except CostlyPageError:  # told as a page that cannot be read
+                return None
 
         return Enrichment(way=way, gaps=harvest.gaps, source=source, adopt=harvest.walk.adopt, read_article=read)
 

@@ -13,6 +13,7 @@ stands in the dataset (``harvests.failure_class``). Responses have a failure cla
     ├── OffOriginError, RedirectLimitError, BadRedirectError, BadUrlError               an address we do not go to
     ├── RobotsDisallowedError, RobotsUnreachableError                                   the site says no
     ├── RateLimitedError, StoppedError                                                  not asked at all
+    ├── CostlyPageError                                                                 an answer that cannot be read
     ├── NotRecordedError                                                                replay only
     └── RecordedError                                                                   replay of another's failure
 """
@@ -229,6 +230,14 @@ class RobotsUnreachableError(FetchError):
     default_hint = "Run the same command again later; with the operator's permission use -s ROBOTSTXT_OBEY=False"
 
 
+class CostlyPageError(FetchError):
+    """The page took more processor time than a page may."""
+
+    failure_class = "cpu_time"
+    default_what = "Reading the page takes more processor time than a page may"
+    default_hint = "Look at the page with sw-scraper doctor; if it is an honest one, raise -s SW_PAGE_CPU_S"
+
+
 class NotRecordedError(FetchError):
     """The recording that is replayed has no answer for the address."""
 
@@ -259,7 +268,8 @@ CLASSES: dict[str, type[FetchError]] = {
     for kind in (
         DnsError, RefusedError, SlowTransferError, TlsError, CutError, MalformedError, TooLargeError, BombError,
         EncodingError, BlockedAddressError, OffOriginError, RedirectLimitError, BadRedirectError, BadUrlError,
-        RobotsDisallowedError, RobotsUnreachableError, RateLimitedError, StoppedError, NotRecordedError,
+        RobotsDisallowedError, RobotsUnreachableError, RateLimitedError, StoppedError, CostlyPageError,
+        NotRecordedError,
     )
 }  # fmt: skip
 """Failure class to the exception that stands for it."""

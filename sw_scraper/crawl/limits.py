@@ -6,8 +6,11 @@ of its own (``failures``); it never comes back as a half page.
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field, fields, replace
 from typing import TYPE_CHECKING, Any
+
+from sw_scraper.errors import ConfigError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -48,6 +51,7 @@ class Limits:
     keep_alive_s: float = _limit("SW_KEEP_ALIVE_S", 15.0, "an unused connection is kept this long")
     robots_s: float = _limit("SW_ROBOTS_TIMEOUT_S", 8.0, "robots.txt, whole answer, each of two attempts")
     robots_bytes: int = _limit("SW_MAX_ROBOTS_BYTES", 500 * 1024, "of robots.txt read; the rest does not count")
+    page_cpu_s: float = _limit("SW_PAGE_CPU_S", 60.0, "processor time for reading one page; 0 for no limit")
     crawl_delay_s: float = _limit("SW_MAX_CRAWL_DELAY_S", 10.0, "the longest Crawl-delay of a robots.txt that is kept")
     retries: int = _limit("SW_RETRY_TIMES", 4, "retries of a page, whatever the reason (some reasons have fewer)")
     backoff_s: float = _limit("SW_RETRY_BACKOFF_S", 1.0, "the first wait before a retry; it doubles each time")
@@ -55,12 +59,17 @@ class Limits:
 
     @classmethod
     def of(cls, settings: BaseSettings | Mapping[str, Any]) -> Limits:
-        """The limits as a run's settings have them."""
+        """The limits as a run's settings have them.
+
+        Raises:
+            ConfigError: one of them is no number, or below zero (the user mends the setting).
+        """
         values: dict[str, Any] = {}
         for row in fields(cls):
-            value = settings.get(row.metadata["setting"])
+            name = row.metadata["setting"]
+            value = settings.get(name)
             if value is not None:
-                values[row.name] = _KINDS[str(row.type)](value)
+                values[row.name] = _number(name, value, _KINDS[str(row.type)])
         return cls(**values)
 
     def narrowed(self, meta: Mapping[str, Any]) -> Limits:
@@ -73,6 +82,21 @@ class Limits:
             lowered["wire_bytes"] = min(self.wire_bytes, int(meta["download_maxsize"]))
             lowered["body_bytes"] = min(self.body_bytes, int(meta["download_maxsize"]))
         return replace(self, **lowered) if lowered else self
+
+
+def _number(name: str, value: Any, kind: type[int] | type[float]) -> float:
+    """A setting as a number that can be a limit."""
+    try:
+        number = kind(value)
+    except (TypeError, ValueError, OverflowError) as error:
+        raise ConfigError(
+            "the limit must be a whole number" if kind is int else "the limit must be a number",
+            where=f"{name}={value}",
+            hint="docs/limits.md has every limit with its default.",
+        ) from error
+    if not 0 <= number < math.inf:
+        raise ConfigError("the limit must not be below zero, nor endless", where=f"{name}={value}")
+    return number
 
 
 def rows() -> list[tuple[str, float, str]]:

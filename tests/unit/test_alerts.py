@@ -24,7 +24,7 @@ def outcome(verdict: Any, *, slug: str = "welfare", asked: str = "tag=welfare") 
 def events(nights: list[str], *, step: timedelta = timedelta(days=1)) -> list[str]:
     """What is told on each night, ``-`` for nothing."""
     troubles: dict[str, Trouble] = {}
-    told = []
+    told: list[str] = []
     for number, verdict in enumerate(nights):
         troubles, alerts = judged(troubles, [outcome(verdict)], now=START + number * step)
         told.append(alerts[0].event if alerts else "-")
