@@ -100,8 +100,11 @@ def run(args: argparse.Namespace) -> int:
 
 def _recordings(store: Any, folder: Path) -> list[str]:
     """The recordings of the dataset that are there, each once."""
+    from sw_scraper.warc.ledger import read_ledger
+
+    pruned = {file for file, entry in read_ledger(folder).items() if entry.deed == "pruned"}
     files = dict.fromkeys(commit.row.get("warc_file") for commit in store.commits() if commit.kind == "harvest")
-    return [file for file in files if file and (folder / file).is_file()]
+    return [file for file in files if file and file not in pruned and (folder / file).is_file()]
 
 
 def _told(job: Job, found: Any, result: CommitResult | None, *, as_json: bool) -> int:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.offline import Extraction, extract_recording
 from sw_scraper.errors import ConfigError, SwScraperError
+from sw_scraper.warc.ledger import read_ledger
 from sw_scraper.warc.reader import first_info, read_recording
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def recording_file(harvest_id: str, *, root: Path, store: Store | None) -> Path:
     if not file:
         raise ConfigError("The harvest has no recording in the dataset", where=harvest_id, hint="Give its WARC file")
     path = root / str(file)
-    if not path.is_file():
+    entry = read_ledger(root).get(str(file))
+    if not path.is_file() or (entry is not None and entry.deed == "pruned"):
         hint = "It was pruned or lost; `sw-scraper rebuild` says which"
         raise ConfigError("The recording of the harvest is not there", where=str(path), hint=hint)
     return path

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -70,12 +71,16 @@ def find_original(recording: Path, reference: Reference) -> RawRecord | None:
 
 
 def _candidates(recording: Path, name: str) -> list[Path]:
-    """Files of a name beside a recording, and below the folder ``warc`` that it stands in."""
-    found = [recording.with_name(name)]
+    """Files of a name beside a recording, and below the folder ``warc`` that it stands in.
+
+    A file that was cut at somebody's request has a number behind its name (``a.r1.warc.gz``).
+    """
+    folders = [recording.parent]
     if len(recording.parts) > 4 and recording.parents[2].name == "warc":
-        found += sorted(path for path in recording.parents[2].glob("*/*") if path != recording.parent)
-        found[1:] = [folder / name for folder in found[1:]]
-    return [file for file in found if file.is_file()]
+        folders += sorted(path for path in recording.parents[2].glob("*/*") if path != recording.parent)
+    stem = name.removesuffix(".warc.gz")
+    found = [folder / name for folder in folders if (folder / name).is_file()]
+    return found or [file for folder in folders for file in sorted(folder.glob(f"{glob.escape(stem)}.r*.warc.gz"))]
 
 
 def _at(file: Path, reference: Reference) -> RawRecord | None:

@@ -17,6 +17,9 @@ from fastwarc.warc import ArchiveIterator, WarcRecordType
 from sw_scraper import extract_archive, open_dataset
 from sw_scraper.cli.main import main
 from sw_scraper.crawl import arrivals
+from sw_scraper.crawl.pruning import prune
+from sw_scraper.store.leftovers import note_recording
+from sw_scraper.store.store import open_store
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -189,3 +192,48 @@ def test_explain_says_what_is_missing(data: Path, capsys: pytest.CaptureFixture[
         path.unlink()
     assert main(["explain", article["article_id"], "--data", str(data)]) == 3
     assert "The recording is not there" in capsys.readouterr().out
+
+
+def test_pruned_recordings_leave_a_valid_dataset(data: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Old recordings go but for the bodies that later ones refer to; rebuild says pruned and finds no difference."""
+    first, second, third, _ = recordings(data)
+    cut = open_dataset(str(data)).commits()[2].seen_at
+    tables = {name: digest for name, digest in fingerprints(data).items() if not name.startswith("warc/")}
+    would = prune(open_store(data), data, before=cut, dry=True)
+    assert (len(would.removed), len(would.reduced)) == (1, 1)
+    done = prune(open_store(data), data, before=cut, dry=False)
+    assert (done.removed, done.reduced) == (would.removed, would.reduced)
+    assert done.bytes_after < done.bytes_before
+    assert (first.exists(), second.exists()) == (True, False)
+    assert kinds(first) == {"warcinfo": 1, "response": 3}
+    assert {name: digest for name, digest in fingerprints(data).items() if not name.startswith("warc/")} == tables
+    assert main(["rebuild", "--data", str(data), "--workers", "1", "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["n_rebuilt"], said["n_bytes"], said["identical"]) == (2, 2, True)
+    assert list(said["kept"]) == ["its recording was pruned"]
+    assert main(["replay", "--all", "--data", str(data), "--workers", "1"]) == 0
+    assert capsys.readouterr().out.count("\n") == 2
+    assert main(["replay", third.name.removesuffix(".warc.gz"), "--data", str(data)]) == 0
+    assert main(["replay", second.name.removesuffix(".warc.gz"), "--data", str(data)]) == 2
+    assert main(["archive", "--data", str(data), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out.splitlines()[-1])
+    assert (said["recordings"], said["pruned"]) == (3, 2)
+    again = prune(open_store(data), data, before=cut, dry=False)
+    assert (again.removed, again.reduced) == ([], [])
+    assert main(["archive", "prune", "--data", str(data), "--before", "soon"]) == 2
+
+
+def test_a_recording_without_a_commit_is_cleared(data: Path) -> None:
+    """What a kill between recording and commit leaves is gone when the dataset is opened next; others stay."""
+    tag = open_dataset(str(data)).commits()[0].tag_id
+    kept = recordings(data)
+    orphan = kept[0].with_name("20260101t000000z-00000000.warc.gz")
+    shutil.copy(kept[0], orphan)
+    folder = open_store(data).work.tag(tag)
+    note_recording(folder, orphan.relative_to(data).as_posix(), "20260101t000000z-00000000")
+    open_store(data)
+    assert not orphan.exists()
+    name = kept[0].name.removesuffix(".warc.gz")
+    note_recording(folder, kept[0].relative_to(data).as_posix(), name)
+    open_store(data)
+    assert all(path.exists() for path in kept)
