@@ -111,6 +111,8 @@ def read_export(
     if (selection.columns or selection.limit is not None) and len(names) > 1 and format_name != "xlsx":
         raise ConfigError("Columns and limits are of one table", where="--columns, --limit", hint="Add --table")
     facts = Facts(dataset, as_of=selection.as_of, version=selection.version)
+    if facts.version_id is not None:  # what commits in the meantime is of another state
+        selection = replace(selection, as_of=None, version=facts.version_id)
     tables = [_rows(dataset, name, selection, names) for name in names]
     notes = [note for rows in tables for note in rows.notes]
     if facts.is_sample:

@@ -89,7 +89,6 @@ class Facts:
 
     def __init__(self, dataset: Dataset, *, as_of: AsOf | None = None, version: str | None = None) -> None:
         self._dataset = dataset
-        self._as_of, self._version = as_of, version
         self.dataset_id = dataset.dataset_id
         self.commits: list[Commit] = dataset.commits(as_of=as_of, version=version)
 
@@ -99,7 +98,8 @@ class Facts:
         Args:
             name: one of the methods of Dataset.
         """
-        table: pa.Table = getattr(self._dataset, name)(as_of=self._as_of, version=self._version)
+        # By version: a harvest that commits in the meantime must not give rows to what names this state.
+        table: pa.Table = getattr(self._dataset, name)(version=self.version_id)
         return table
 
     def require_commits(self) -> None:

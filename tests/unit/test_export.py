@@ -18,11 +18,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from awkward_rows import EMOJI, FORMULAS, LONG, TITLES, awkward
-from store_rows import harvest
+from store_rows import harvest, seen
 
 from sw_scraper.cli.main import main
 from sw_scraper.store import disk
 from sw_scraper.store.dataset import open_dataset
+from sw_scraper.store.facts import Facts
 from sw_scraper.store.schema import TABLES
 
 FORMATS = ("csv", "xlsx", "jsonl", "parquet", "sqlite", "rss", "bibtex")
@@ -352,3 +353,23 @@ def test_an_empty_dataset_gives_an_empty_export(tmp_path: Path, form: str, commi
         assert csv_rows(final) == []
     if form == "rss":
         assert ElementTree.parse(final).findall("channel/item") == []
+
+
+def test_a_harvest_in_the_meantime_is_not_in_the_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Rows and version id of an export are of one state, also when a harvest commits between reading the two."""
+    root = tmp_path / "data"
+    harvest(root, [[seen("a")]], night=0)
+    version = open_dataset(root).version_id()
+
+    class Late(Facts):
+        def __init__(self, *args: Any, **named: Any) -> None:
+            super().__init__(*args, **named)
+            harvest(root, [[seen("a"), seen("b")]], night=1)
+
+    monkeypatch.setattr("sw_scraper.store.export.Facts", Late)
+    export(root, tmp_path / "a.jsonl", "jsonl", "--json")
+    told = json.loads(capsys.readouterr().out)
+    assert (told["version_id"], told["rows"]) == (version, {"articles": 1})
+    assert Facts(open_dataset(root), version=version).n_articles == 1
