@@ -44,7 +44,7 @@ def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
     if (table := delta_place(settings)) is not None:
         check_delta(table)
     settings.set("USER_AGENT", user_agent(settings.get("SW_CONTACT") or ""), priority="spider")
-    if plan.targets and all(_is_own_machine(address.url) for target in plan.targets for address in target.addresses):
+    if plan.targets and all(is_own_machine(address.url) for target in plan.targets for address in target.addresses):
         settings.set("DOWNLOAD_DELAY", OWN_MACHINE_DELAY_S, priority="spider")
     if plan.replay:
         files = ",".join(str(path) for path in plan.replay)
@@ -53,7 +53,7 @@ def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
     return folder
 
 
-def _is_own_machine(url: str) -> bool:
+def is_own_machine(url: str) -> bool:
     """Whether an address names the loopback interface."""
     host = (urlsplit(url).hostname or "").rstrip(".")
     try:

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from sw_scraper.model import Scope, Verdict
 
-Kind = Literal["harvest", "accepted", "rejected"]
+Kind = Literal["harvest", "accepted", "rejected", "discovery"]
 _LIKE = 9
 _COUNTING = frozenset({"complete", "unchanged", "partial"})
 
@@ -49,7 +49,7 @@ class Commit:
     Attributes:
         path: relative to the dataset.
         digest: SHA-256 of the file.
-        kind: a harvest, or a decision on a held one.
+        kind: a harvest, a decision on a held one, or tags that a site was found to have.
         harvest_id: the harvest that it is, or is about.
         extractor_version: the extraction that it is, or is about.
         committed_at: UTC.

@@ -14,6 +14,7 @@ from sw_scraper.errors import ConfigError, StoreError
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, version_id
 from sw_scraper.store.derived import view_state
+from sw_scraper.store.discoveries import discovered_tags
 from sw_scraper.store.history import harvests_of
 from sw_scraper.store.source import Source, open_source
 from sw_scraper.store.vectors import flat
@@ -159,7 +160,7 @@ def _has_any(lists: pa.ChunkedArray, wanted: Sequence[str]) -> pa.Array:
 
 def _tag_ids(tag: str, commits: Sequence[Commit]) -> list[str]:
     """The tags that a name means: every one whose tag_id ends in it, at a slash."""
-    known = sorted({commit.tag_id for commit in commits})
+    known = sorted({commit.tag_id for commit in commits if commit.tag_id} | discovered_tags(commits).keys())
     wanted = unicodedata.normalize("NFC", tag.strip()).lower()
     found = [one for one in known if one == wanted or one.endswith(f"/{wanted}")]
     if found:

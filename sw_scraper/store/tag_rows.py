@@ -20,13 +20,20 @@ _GOOD = frozenset({"complete", "unchanged"})
 _FACTS = ("name", "name_raw", "description", "language", "goal_number")
 
 
-def tag_table(harvests: Sequence[Harvest], listings: pa.Table, articles: pa.Table) -> pa.Table:
-    """One row per tag that has had a harvest that counts, sorted by tag_id.
+def tag_table(
+    harvests: Sequence[Harvest],
+    listings: pa.Table,
+    articles: pa.Table,
+    *,
+    discovered: Mapping[str, Mapping[str, Any]] | None = None,
+) -> pa.Table:
+    """One row per tag that has had a harvest that counts, or that its site was found to have, sorted by tag_id.
 
     Args:
         harvests: oldest sight first, whatever their verdicts.
         listings: as made from them.
         articles: as made from them.
+        discovered: tag_id to what discovery said of it; None for nothing.
     """
     by_tag: dict[str, list[Harvest]] = defaultdict(list)
     for harvest in harvests:
@@ -37,6 +44,9 @@ def tag_table(harvests: Sequence[Harvest], listings: pa.Table, articles: pa.Tabl
         for tag_id, of_tag in sorted(by_tag.items())
         if any(harvest.counts for harvest in of_tag)
     ]
+    read = {row["tag_id"] for row in rows}
+    rows += [_unread(said, by_tag.get(tag_id, ())) for tag_id, said in (discovered or {}).items() if tag_id not in read]
+    rows.sort(key=lambda row: str(row["tag_id"]))
     return pa.Table.from_pylist(rows, schema=schema_of("tags"))
 
 
@@ -57,6 +67,28 @@ def _listing_counts(listings: pa.Table, articles: pa.Table) -> dict[str, Mapping
     )
     sums = table.group_by("tag_id").aggregate([(name, "sum") for name in ("listed", "gone", "dated", "authored")])
     return {row["tag_id"]: row for row in sums.to_pylist()}
+
+
+def _unread(said: Mapping[str, Any], harvests: Sequence[Harvest]) -> dict[str, Any]:
+    """A tag that is known and was never read."""
+    site, taxonomy, tag = str(said["tag_id"]).split("/", 2)
+    counted = said["n_expected"] is not None
+    last = harvests[-1] if harvests else None
+    return {
+        **said,
+        "site": site,
+        "taxonomy": taxonomy,
+        "tag": tag,
+        "aliases": [],
+        "links": [],
+        "expected_source": said["discovered_by"] if counted else None,
+        "n_listed": 0,
+        "n_gone": 0,
+        "last_harvest_at": last.seen_at if last else None,
+        "last_verdict": last.commit.verdict if last else None,
+        "last_reason": last.commit.row["reason"] if last else None,
+        "origin": "live",
+    }
 
 
 def _row(tag_id: str, harvests: Sequence[Harvest], counts: Mapping[str, Any]) -> dict[str, Any]:

@@ -9,6 +9,8 @@ import pyarrow.compute as pc
 
 from sw_scraper.normalize.keys import content_hash
 from sw_scraper.store.change_rows import change_table
+from sw_scraper.store.commits import in_order
+from sw_scraper.store.discoveries import discovered_tags
 from sw_scraper.store.frame import Frame, frame_of
 from sw_scraper.store.harvest_rows import harvest_table
 from sw_scraper.store.history import harvests_of
@@ -50,7 +52,7 @@ def view_tables(source: Source, commits: Sequence[Commit]) -> dict[str, pa.Table
     return {
         "articles": _sorted_articles(articles.drop_columns(["a"])),
         "listings": listings,
-        "tags": tag_table(harvests, listings, articles),
+        "tags": tag_table(harvests, listings, articles, discovered=discovered_tags(in_order(commits))),
         "harvests": harvest_table(harvests),
         "changes": change_table(frame, presence, values, articles),
     }

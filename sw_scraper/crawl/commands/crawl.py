@@ -8,8 +8,9 @@ from scrapy.commands import BaseRunSpiderCommand
 from scrapy.crawler import AsyncCrawlerProcess
 
 from sw_scraper.crawl import exitcodes
+from sw_scraper.crawl.discover_run import launch_tags
 from sw_scraper.crawl.launch import announce, launch, print_error
-from sw_scraper.errors import ConfigError
+from sw_scraper.errors import ConfigError, StoreError
 from sw_scraper.sites.profiles import nearest_hint
 
 if TYPE_CHECKING:
@@ -48,6 +49,16 @@ class Command(BaseRunSpiderCommand):
         if fault is not None:
             print_error(fault)
             self.exitcode = exitcodes.USAGE
+            return
+        if args[0] == "tags":
+            try:
+                self.exitcode = launch_tags(self.crawler_process, opts.spargs)
+            except ConfigError as error:
+                print_error(error)
+                self.exitcode = exitcodes.USAGE
+            except StoreError as error:
+                print_error(error)
+                self.exitcode = exitcodes.FAILED
             return
         self.exitcode = launch(self.crawler_process, opts.spargs)
 
