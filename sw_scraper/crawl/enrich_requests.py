@@ -98,7 +98,7 @@ class Enricher:
         """An answer came."""
         if not harvest.over:
             harvest.note_fetch(exchange_of(response))
-            yield from self._send(harvest, steps, _answer(response), done)
+            yield from self._send(harvest, steps, answer_of(response), done)
 
     def parse_failure(self, failure: Failure) -> Iterator[Any]:
         """No answer came: it is told, and the harvest goes on."""
@@ -234,7 +234,7 @@ class Enricher:
             file.write_facts(facts)
 
 
-def _answer(response: Response) -> Answer:
+def answer_of(response: Response) -> Answer:
     """A response as the value that an enrichment judges."""
     name = failure_class(response)
     words = explain(response) if name is not None else None

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sw_scraper.extract.post_facts import PostFacts
     from sw_scraper.model import Alternate
 
-AskKind = Literal["posts", "term", "terms", "taxonomies", "feed", "article"]
+AskKind = Literal["posts", "term", "terms", "taxonomies", "feed", "article", "page", "robots", "sitemap"]
 Way = Literal["auto", "rest", "feed", "article"]
 FACT = "sw-enrich"
 """The name under which a recording has what was asked."""

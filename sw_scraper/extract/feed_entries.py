@@ -60,12 +60,17 @@ def read_feed(body: bytes, *, url: str, timezone: str | None = None) -> Feed | N
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(json_value(body), url, timezone)
-    root = _root(body)
+    root = xml_root(body, names=_LISTS)
     return _xml_feed(root, url, timezone) if root is not None else None
 
 
-def _root(body: bytes) -> Any:
-    """The root element of a feed; None when there is none or the document is not to be trusted."""
+def xml_root(body: bytes, *, names: frozenset[str]) -> Any:
+    """The root element of a document; None when there is none or the document is not to be trusted.
+
+    Args:
+        body: XML; nothing that it refers to is fetched, and it may not declare entities.
+        names: of roots that are wanted, in lower case.
+    """
     if len(body) > LONGEST_FEED or _OPEN_TAG.search(body):
         return None
     parser = etree.XMLParser(
@@ -76,7 +81,7 @@ def _root(body: bytes) -> Any:
         root = etree.fromstring(body.lstrip(), parser)
     except (etree.XMLSyntaxError, ValueError):
         return None
-    if root is None or _name(root) not in _LISTS:
+    if root is None or _name(root) not in names:
         return None
     dtd = root.getroottree().docinfo.internalDTD
     return None if dtd is not None and next(dtd.iterentities(), None) is not None else root
