@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
+    from sw_scraper.store.cards import Article, Tag
+
 AsOf = str | date | datetime
 
 
@@ -70,6 +72,38 @@ class Dataset:
 
     def __repr__(self) -> str:
         return f"<Dataset {self._source.name}: {len(self.commits())} commits>"
+
+    def _repr_html_(self) -> str:
+        """The dataset as a notebook shows it."""
+        from sw_scraper.store.cards import dataset_html
+
+        return dataset_html(self)
+
+    def tag(self, name: str) -> Tag:
+        """One tag as a value that shows itself in a notebook.
+
+        Args:
+            name: slug, ``taxonomy/slug`` or tag_id.
+
+        Raises:
+            ConfigError: there is none, or there are several of that name.
+        """
+        from sw_scraper.store.cards import tag_of
+
+        return tag_of(self, name)
+
+    def article(self, key: str) -> Article:
+        """One article with its history, as a value that shows itself in a notebook.
+
+        Args:
+            key: its id, or any spelling of its address.
+
+        Raises:
+            ConfigError: the dataset has no such article.
+        """
+        from sw_scraper.store.cards import article_of
+
+        return article_of(self, key)
 
     def articles(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per article; with ``tag`` those that it lists."""
