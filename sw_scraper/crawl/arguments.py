@@ -228,9 +228,9 @@ def _target_of_tag(name: str, profile: SiteProfile) -> Target:
         raise ConfigError("tag takes no address", where=f"tag={name}", hint=f"Use url={name}.")
     if name.startswith("all-"):
         raise ConfigError(
-            "finding out which tags a site has is not part of this version",
+            "which tags a site has is found out by scrapy crawl tag and sw-scraper harvest themselves only",
             where=f"tag={name}",
-            hint="Name the tags, such as tag=sdgs/partnership; several with commas.",
+            hint="Here name the tags, such as tag=sdgs/partnership; sw-scraper tags --find lists them.",
         )
     text = unicodedata.normalize("NFC", name.lstrip("#").strip("/"))
     head, slash, tail = text.partition("/")

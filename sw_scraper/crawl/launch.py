@@ -19,6 +19,7 @@ from sw_scraper.crawl.feed_files import check_feeds, writes_to_stdout
 from sw_scraper.crawl.forecast import forecast_lines
 from sw_scraper.crawl.interrupt import Interruption
 from sw_scraper.crawl.log import one_line, run_log, tidy_terminal_log
+from sw_scraper.crawl.outside_tags import with_all_tags
 from sw_scraper.crawl.progress import progress_for
 from sw_scraper.crawl.run import Run
 from sw_scraper.crawl.summary import WIDTH, harvest_lines, next_lines
@@ -64,7 +65,10 @@ def launch(process: AsyncCrawlerProcess, raw: Mapping[str, str]) -> int:
     """
     settings = process.settings
     try:
-        plan = parse_arguments(raw, today=datetime.now(UTC).date())
+        named = with_all_tags(settings, raw)
+        if isinstance(named, int):
+            return named
+        plan = parse_arguments(named, today=datetime.now(UTC).date())
         folder = data_folder(settings.get("SW_DATA_DIR", "data"))
         check_feeds(settings)
         if plan.mode == "plan":
