@@ -31,13 +31,20 @@ _CREDENTIALS = (
 _KNOWN: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("NO_SUCH_BUCKET", "NoSuchBucket"), "there is no such bucket", "Make the bucket, or check AWS_ENDPOINT_URL."),
     (
-        ("ACCESS_DENIED", "INVALID_ACCESS_KEY_ID", "SIGNATURE_DOES_NOT_MATCH", "INVALID_CLIENT_TOKEN_ID", "HTTP 403"),
+        (
+            "ACCESS_DENIED",
+            "INVALID_ACCESS_KEY_ID",
+            "SIGNATURE_DOES_NOT_MATCH",
+            "INVALID_CLIENT_TOKEN_ID",
+            "HTTP 403",
+            "status 403",
+        ),
         "access is denied",
         f"{_CREDENTIALS}.",
     ),
     (("EXPIRED_TOKEN", "ExpiredToken"), "the credentials have expired", "Fetch new ones and run the command again."),
     (
-        ("SLOW_DOWN", "SERVICE_UNAVAILABLE", "THROTTLING", "INTERNAL_FAILURE", "HTTP 503", "HTTP 500"),
+        ("SLOW_DOWN", "SERVICE_UNAVAILABLE", "THROTTLING", "INTERNAL_FAILURE", "HTTP 50", "HTTP status 50"),
         "the store is overloaded or ill, also after several tries",
         f"{_AGAIN}.",
     ),

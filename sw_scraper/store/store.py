@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from sw_scraper.store.disk import Place
+    from sw_scraper.store.object_store_journal import SharedJournal
     from sw_scraper.store.object_store_lease import Lease
     from sw_scraper.store.records import HarvestHead, TagState
 
@@ -193,13 +194,16 @@ class Store:
                     disk.write_new_file(file, commit_bytes(body), temporary=self.work.folder / "dataset.json.tmp")
         return self.source.dataset_id()
 
-    def publish_commit(self, path: str, body: dict[str, Any], *, temporary: Path) -> Commit:
+    def publish_commit(
+        self, path: str, body: dict[str, Any], *, temporary: Path, journal: SharedJournal | None = None
+    ) -> Commit:
         """Make a commit visible; from here on it counts.
 
         Args:
             path: the commit file, relative to the dataset.
             body: all of it but ``committed_at``.
             temporary: the name that the file has until it is whole.
+            journal: learns what became of the commit.
 
         Returns:
             The commit, with a time later than that of every commit before.
@@ -214,12 +218,16 @@ class Store:
             lease = self._held.get(body.get("tag_id", ""))
             if lease is not None:
                 lease.confirm()
+            if journal is not None:
+                journal.tried = True
             if not disk.write_new_file(self.root / path, data, temporary=temporary):
                 raise StoreLockedError(
                     "Another process has committed this harvest meanwhile",
                     where=str(self.root / path),
                     hint="Nothing was written; sw-scraper status shows what is there",
                 )
+            if journal is not None:
+                journal.committed = True
         return parse_commit(path, data)
 
     def _last_commit(self) -> datetime:

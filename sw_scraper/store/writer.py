@@ -92,6 +92,10 @@ class HarvestWriter:
         """
         self._texts = rows
 
+    def forgets(self, article_id: str) -> bool:
+        """Whether rows of an article are left out, because somebody asked for that."""
+        return bool(self._forgotten) and article_id in self._forgotten
+
     def abandon(self) -> None:
         """Forget the harvest; nothing of it is ever visible. Harmless after a commit."""
         if self._open:
@@ -152,12 +156,8 @@ class HarvestWriter:
         if self._texts and record.verdict != "failed":
             body["files"].append(self._write_texts(name))
         body["harvest"] |= asdict(tally)
-        if self._shared is not None:
-            self._shared.tried = True
-        committed = self._store.publish_commit(path, body, temporary=self._folder / "commit.tmp")
-        if self._shared is not None:
-            self._shared.committed = True
-        return _result(committed)
+        temporary = self._folder / "commit.tmp"
+        return _result(self._store.publish_commit(path, body, temporary=temporary, journal=self._shared))
 
     def _note_shared(self, name: str, commit_file: str, files: list[str]) -> None:
         """Note the commit on the object store too, where another machine may have to clear up after this one."""

@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BUCKET = "datasets"
-ACCESS, SECRET = "loopbackaccess", "loopbacksecret"  # noqa: S105 - of a server that lives as long as a test
+ACCESS, SECRET = "loopbackaccess", "loopbacksecret"
 SERVER = "from moto.server import main; main()"
 
-_SLOW_DOWN = (
-    b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please reduce your request rate.</Message></Error>"
-)
+_SLOW_DOWN = b"<?xml version='1.0'?><Error><Code>SlowDown</Code><Message>Please slow down.</Message></Error>"
+_INTERNAL = b"<?xml version='1.0'?><Error><Code>InternalError</Code><Message>Please try again.</Message></Error>"
+_ANSWERS = {"slow_down": _SLOW_DOWN, "error": _INTERNAL}
+_STATUSES = {"slow_down": 503, "error": 500, "unknown": 501}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -159,70 +160,89 @@ def now_and_then(share: float, *, seed: int, kinds: tuple[str, ...]) -> Callable
     return act
 
 
+class _Proxy(BaseHTTPRequestHandler):
+    """Passes requests on, or makes trouble; ``host`` and ``trouble`` are set by a subclass."""
+
+    protocol_version = "HTTP/1.1"
+    host = ""
+    trouble = Trouble()
+
+    def handle_any(self) -> None:
+        """Answer one request."""
+        body = self._body()
+        done = self.trouble.of(self.command, self.path)
+        if done == "no_conditions":
+            done = "unknown" if self.headers.get("If-None-Match") else "pass"
+        if done == "dead":
+            time.sleep(3)
+        if done in ("reset", "dead"):
+            self._cut()
+        elif done in _STATUSES:
+            self._answer(_STATUSES[done], {}, _ANSWERS.get(done, b""))
+        else:
+            if done.startswith("delay:"):
+                time.sleep(float(done.partition(":")[2]))
+            answer = self._forward(body)
+            if done == "lost":
+                self._cut()
+            else:
+                self._answer(*answer)
+
+    do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_any  # noqa: N815 - names of the standard library
+
+    def _body(self) -> bytes:
+        if self.headers.get("Transfer-Encoding", "").lower() != "chunked":
+            return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+        body = b""
+        while size := int(self.rfile.readline().partition(b";")[0], 16):
+            body += self.rfile.read(size)
+            self.rfile.readline()
+        while self.rfile.readline().strip():
+            pass
+        return body
+
+    def _cut(self) -> None:
+        self.close_connection = True
+        self.connection.shutdown(socket.SHUT_RDWR)
+
+    def _forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
+        left_out = ("transfer-encoding", "expect", "content-length", "connection")
+        headers = {name: value for name, value in self.headers.items() if name.lower() not in left_out}
+        connection = http.client.HTTPConnection(self.host, timeout=60)
+        try:
+            connection.request(self.command, self.path, body=body, headers=headers)
+            answer = connection.getresponse()
+            return answer.status, dict(answer.getheaders()), answer.read()
+        finally:
+            connection.close()
+
+    def _answer(self, status: int, headers: dict[str, str], data: bytes) -> None:
+        length = headers.get("Content-Length", "0") if self.command == "HEAD" else str(len(data))
+        self.send_response_only(status)
+        for name, value in headers.items():
+            if name.lower() not in ("content-length", "connection", "transfer-encoding"):
+                self.send_header(name, value)
+        self.send_header("Content-Length", length)
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(data)
+
+    def handle_one_request(self) -> None:
+        """Clients that go away are what is tested here."""
+        try:
+            super().handle_one_request()
+        except (ConnectionError, TimeoutError):
+            self.close_connection = True
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
 @contextmanager
 def troubled(server: ObjectStoreServer, trouble: Trouble) -> Iterator[str]:
     """A proxy in front of the store; its address."""
-    host = server.endpoint.removeprefix("http://")
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def handle_any(self) -> None:
-            body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
-            done = trouble.of(self.command, self.path)
-            if done == "no_conditions":
-                done = "unknown" if self.headers.get("If-None-Match") else "pass"
-            if done in ("reset", "dead"):
-                if done == "dead":
-                    time.sleep(4)
-                self.close_connection = True
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            if done in ("slow_down", "error", "unknown"):
-                status = {"slow_down": 503, "error": 500, "unknown": 501}[done]
-                self._answer(status, {}, _SLOW_DOWN if done == "slow_down" else b"")
-                return
-            if done.startswith("delay:"):
-                time.sleep(float(done.partition(":")[2]))
-            status, headers, data = self._forward(body)
-            if done == "lost":
-                self.close_connection = True
-                self.connection.shutdown(socket.SHUT_RDWR)
-                return
-            self._answer(status, headers, data)
-
-        def _forward(self, body: bytes) -> tuple[int, dict[str, str], bytes]:
-            connection = http.client.HTTPConnection(host, timeout=60)
-            try:
-                connection.request(self.command, self.path, body=body or None, headers=dict(self.headers.items()))
-                answer = connection.getresponse()
-                return answer.status, dict(answer.getheaders()), answer.read()
-            finally:
-                connection.close()
-
-        def _answer(self, status: int, headers: dict[str, str], data: bytes) -> None:
-            self.send_response_only(status)
-            length = headers.pop("Content-Length", str(len(data))) if self.command == "HEAD" else str(len(data))
-            for name, value in headers.items():
-                if name.lower() not in ("content-length", "connection", "transfer-encoding"):
-                    self.send_header(name, value)
-            self.send_header("Content-Length", length)
-            self.end_headers()
-            if self.command != "HEAD":
-                self.wfile.write(data)
-
-        do_GET = do_PUT = do_POST = do_DELETE = do_HEAD = handle_any  # noqa: N815 - names of the standard library
-
-        def handle_one_request(self) -> None:
-            try:
-                super().handle_one_request()
-            except (ConnectionError, TimeoutError):
-                self.close_connection = True
-
-        def log_message(self, *_: Any) -> None:
-            """Nothing."""
-
-    proxy = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    names = {"host": server.endpoint.removeprefix("http://"), "trouble": trouble}
+    proxy = ThreadingHTTPServer(("127.0.0.1", 0), type("Proxy", (_Proxy,), names))
     proxy.daemon_threads = True
     thread = threading.Thread(target=proxy.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     thread.start()
