@@ -96,7 +96,8 @@ def parse_robots(body: bytes, *, token: str) -> RobotsRules:
             group = _group_of(value, token, ours, everyone)
             if group is not None:
                 group.named = True
-                current.append(group)
+                if not any(group is known for known in current):  # else n lines would multiply the rules by n
+                    current.append(group)
         elif key in {"allow", "disallow"}:
             in_rules = True
             _add_rule(current, value, allow=key == "allow")

@@ -146,6 +146,37 @@ def test_mutated_robots() -> None:
         assert time.process_time() - started < 1.0, f"seed {seed}"
 
 
+ROBOTS_LINES = (
+    b"User-agent: *\n", b"User-agent: sw_scraper\n", b"Disallow: /*a*a*a*b\n", b"Disallow: /*aaaaaaaaaaaaaaab\n",
+    b"Disallow: /" + b"%41" * 300 + b"\n", b"Allow: /" + "è".encode() * 300 + b"\n", b"Crawl-delay: 1e9\n", b"\r",
+    b":\n", b"#\n", b"Disallow: /" + b"*a" * 4000 + b"$\n",
+)  # fmt: skip
+ROBOTS_BYTES = 500 * 1024
+
+
+@pytest.mark.torture
+def test_large_mutated_robots() -> None:
+    """A robots.txt as long as it may be, of lines repeated and damaged, is read and asked within bounds."""
+    for number in range(400 if TORTURE else 12):
+        seed = f"{SEED}:large-robots:{number}"
+        dice = random.Random(seed)
+        made = bytearray()
+        while len(made) < ROBOTS_BYTES:
+            made += dice.choice(ROBOTS_LINES) * dice.choice((1, 100, 20_000))
+        for _ in range(dice.randint(0, 50)):
+            made[dice.randrange(ROBOTS_BYTES)] = dice.randrange(256)
+        body = bytes(made[:ROBOTS_BYTES])
+        started = time.process_time()
+        try:
+            rules = parse_robots(body, token="sw_scraper")
+            said = [rules.allows(path) for path in ("/" + "a" * 8000, "/tag/x/page/2/")]
+        except Exception as error:  # noqa: BLE001  # likewise
+            pytest.fail(f"seed {seed}: {type(error).__name__}: {error}")
+        assert set(said) <= {True, False}, f"seed {seed}"
+        assert len(rules.rules) <= 2 * body.count(b"llow"), f"seed {seed}: rules multiply"
+        assert time.process_time() - started < CPU_LIMIT_S, f"seed {seed}"
+
+
 def recording(folder: Path) -> bytes:
     """A recording of ours with forty pages."""
     file = WarcFile.create(folder / "whole.warc.gz", {"sw-harvest-id": "h", "sw-start-url": "http://a.example/1/"})

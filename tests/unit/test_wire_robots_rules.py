@@ -108,6 +108,12 @@ def test_a_file_of_the_largest_size_is_quick() -> None:
     assert time.process_time() - started < 5
 
 
+def test_repeated_agents_do_not_multiply_rules() -> None:
+    """20,000 lines for everybody above 20,000 rules make 20,000 rules, not 400 million."""
+    text = "User-agent: *\n" * 20_000 + "Disallow: /x\n" * 20_000
+    assert len(parse_robots(text.encode(), token=TOKEN).rules) == 20_000
+
+
 def test_product_tokens() -> None:
     """The token of a User-Agent is its first word, without version."""
     assert product_token("sw_scraper/0.1 (+me@uni.example)") == "sw_scraper"
