@@ -14,7 +14,7 @@ from sw_scraper.crawl.enrich_requests import answer_of
 from sw_scraper.crawl.enrichment import Answer
 from sw_scraper.crawl.origin import Origins
 from sw_scraper.errors import ConfigError
-from sw_scraper.store.discoveries import tag_row
+from sw_scraper.store.discoveries import tag_item
 from sw_scraper.store.records import new_harvest_id
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ class TagsSpider(scrapy.Spider):
     def _go_on(self, steps: Steps, ask: Ask | None) -> Iterator[Any]:
         if ask is None:
             for tag in self.discovery.found.values():
-                yield {**tag_row(tag), "site": tag.key.site, "taxonomy": tag.key.taxonomy, "tag": tag.key.slug}
+                yield tag_item(tag)
             return
         yield scrapy.Request(
             ask.url,

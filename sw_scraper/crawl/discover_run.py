@@ -19,7 +19,7 @@ from sw_scraper.crawl.tally import Tallies
 from sw_scraper.errors import ConfigError, StoreError
 from sw_scraper.normalize.urls import absolute_url
 from sw_scraper.sites.profiles import DEFAULT_SITE, find_profile, load_profiles, nearest_hint, profile_of_url
-from sw_scraper.store.discoveries import commit_discovery
+from sw_scraper.store.discoveries import commit_discovery, tag_item
 from sw_scraper.store.store import open_store
 
 if TYPE_CHECKING:
@@ -135,12 +135,15 @@ def adopter_of(origins: Origins, key: str) -> Callable[[str], str | None]:
     return adopt
 
 
-def launch_tags(process: AsyncCrawlerProcess, raw: Mapping[str, str]) -> int:
+def launch_tags(
+    process: AsyncCrawlerProcess, raw: Mapping[str, str], *, found: list[dict[str, Any]] | None = None
+) -> int:
     """Run the spider ``tags`` with these arguments, commit what it found, say how it went, and give the exit code.
 
     Args:
         process: not started yet; nothing else may run in it.
         raw: the spider's arguments.
+        found: gets the tags that the site has, as rows; None when nobody wants them.
 
     Raises:
         ConfigError: an argument or a setting is wrong (the user acts).
@@ -174,6 +177,8 @@ def launch_tags(process: AsyncCrawlerProcess, raw: Mapping[str, str]) -> int:
         print(f"\nThis is a bug in sw_scraper: {one_line((bugs.texts or ['no spider'])[0])}", file=sys.stderr)
         print(f"  where  {log_file or 'see above'}", file=sys.stderr)
         return exitcodes.BUG
+    if found is not None:
+        found += [tag_item(tag) for tag in spider.discovery.found.values()]
     return _settled(spider, Tallies.of(crawler)[spider.discovery_id].n_requests, store_folder=folder)
 
 

@@ -66,7 +66,8 @@ def commit_discovery(
         StoreError: it cannot be written.
     """
     known = discovered_tags(store.commits())
-    fresh = [row for row in map(tag_row, tags) if known.get(row["tag_id"]) != row]
+    rows = [_merged(known.get(tag.key.tag_id), tag_row(tag)) for tag in tags]
+    fresh = [row for row in rows if known.get(row["tag_id"]) != row]
     if not fresh:
         return None
     store.dataset_id(first_harvest_id=discovery_id)
@@ -91,7 +92,7 @@ def commit_discovery(
 
 
 def discovered_tags(commits: Iterable[Commit]) -> dict[str, Mapping[str, Any]]:
-    """What was found last of each tag, by tag_id.
+    """What is known of each tag that was found, by tag_id.
 
     Args:
         commits: in the order in which they became visible; those of other kinds are passed over.
@@ -99,8 +100,23 @@ def discovered_tags(commits: Iterable[Commit]) -> dict[str, Mapping[str, Any]]:
     found: dict[str, Mapping[str, Any]] = {}
     for commit in commits:
         if str(commit.kind) == KIND:
-            found |= {str(row["tag_id"]): row for row in commit.body["tags"]}
+            for row in commit.body["tags"]:
+                found[str(row["tag_id"])] = _merged(found.get(str(row["tag_id"])), row)
     return found
+
+
+def _merged(known: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any]:
+    """The newest that was said; a null says nothing, and how a tag was found is the story of the first time."""
+    if known is None:
+        return dict(row)
+    said = {name: value if value is not None else known[name] for name, value in row.items()}
+    return {**said, "discovered_by": known["discovered_by"]}
+
+
+def tag_item(tag: DiscoveredTag) -> dict[str, Any]:
+    """A tag for programs: what a commit says of it, with the parts of its key."""
+    key = tag.key
+    return {"tag_id": key.tag_id, "site": key.site, "taxonomy": key.taxonomy, "tag": key.slug, **tag_row(tag)}
 
 
 def tag_row(tag: DiscoveredTag) -> dict[str, Any]:
