@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sw_scraper.store.store import Store
 
 KIND: Final = "discovery"
+FOUND_AT: Final = "found_at"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +66,7 @@ def commit_discovery(
     Raises:
         StoreError: it cannot be written.
     """
-    known = discovered_tags(store.commits())
+    known = {tag_id: _without_time(row) for tag_id, row in discovered_tags(store.commits()).items()}
     rows = [_merged(known.get(tag.key.tag_id), tag_row(tag)) for tag in tags]
     fresh = [row for row in rows if known.get(row["tag_id"]) != row]
     if not fresh:
@@ -92,7 +93,7 @@ def commit_discovery(
 
 
 def discovered_tags(commits: Iterable[Commit]) -> dict[str, Mapping[str, Any]]:
-    """What is known of each tag that was found, by tag_id.
+    """What is known of each tag that was found, by tag_id; under FOUND_AT when it was found first.
 
     Args:
         commits: in the order in which they became visible; those of other kinds are passed over.
@@ -101,8 +102,14 @@ def discovered_tags(commits: Iterable[Commit]) -> dict[str, Mapping[str, Any]]:
     for commit in commits:
         if str(commit.kind) == KIND:
             for row in commit.body["tags"]:
-                found[str(row["tag_id"])] = _merged(found.get(str(row["tag_id"])), row)
+                known = found.get(str(row["tag_id"]), {FOUND_AT: commit.committed_at})
+                before = _without_time(known) if len(known) > 1 else None
+                found[str(row["tag_id"])] = {**_merged(before, row), FOUND_AT: known[FOUND_AT]}
     return found
+
+
+def _without_time(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in row.items() if name != FOUND_AT}
 
 
 def _merged(known: Mapping[str, Any] | None, row: Mapping[str, Any]) -> dict[str, Any]:
