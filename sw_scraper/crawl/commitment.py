@@ -14,6 +14,7 @@ import scrapy
 from sw_scraper import __version__
 from sw_scraper.crawl.baseline import known_readings
 from sw_scraper.crawl.gate import objection
+from sw_scraper.crawl.near_tags import near_hint
 from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.past import NOTE as COUNTS
 from sw_scraper.crawl.recorded_run import as_recorded, bodies_note, run_facts
@@ -80,7 +81,7 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
             profile=harvest.profile,
             verdict=verdict,
             reason=end.reason,
-            hint=end.hint,
+            hint=near_hint(run.store, harvest.key, harvest.profile, hint=end.hint) if gone else end.hint,
             failure_class=end.failure_class,
             where=harvest.tried[-1] if verdict == "failed" and harvest.tried else "",
             tried=tuple(harvest.tried) if gone else (),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from sw_scraper.store.discoveries import FOUND_AT
 from sw_scraper.store.schema import schema_of
 from sw_scraper.store.vectors import flat, lookup
 
@@ -44,6 +45,10 @@ def tag_table(
         for tag_id, of_tag in sorted(by_tag.items())
         if any(harvest.counts for harvest in of_tag)
     ]
+    for row in rows:
+        found = (discovered or {}).get(str(row["tag_id"]))
+        if found is not None and found[FOUND_AT] < by_tag[str(row["tag_id"])][0].commit.committed_at:
+            row["discovered_by"] = found["discovered_by"]
     read = {row["tag_id"] for row in rows}
     rows += [_unread(said, by_tag.get(tag_id, ())) for tag_id, said in (discovered or {}).items() if tag_id not in read]
     rows.sort(key=lambda row: str(row["tag_id"]))
@@ -75,7 +80,7 @@ def _unread(said: Mapping[str, Any], harvests: Sequence[Harvest]) -> dict[str, A
     counted = said["n_expected"] is not None
     last = harvests[-1] if harvests else None
     return {
-        **said,
+        **{name: value for name, value in said.items() if name != FOUND_AT},
         "site": site,
         "taxonomy": taxonomy,
         "tag": tag,
