@@ -17,6 +17,7 @@ from sw_scraper.store.derived import view_state
 from sw_scraper.store.discoveries import discovered_tags
 from sw_scraper.store.history import harvests_of
 from sw_scraper.store.source import Source, open_source
+from sw_scraper.store.texts import text_table
 from sw_scraper.store.vectors import flat
 from sw_scraper.store.views import view_tables
 
@@ -142,6 +143,10 @@ class Dataset:
         harvests = [one for one in harvests_of(commits) if wanted is None or one.tag_id in wanted]
         files = [one.commit.sightings_file for one in harvests if one.commit.verdict != "failed"]
         return self._source.sightings([file for file in files if file is not None])
+
+    def texts(self, *, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
+        """The newest full text of each article whose page was read (``enrich=article``); no part of articles."""
+        return text_table(self._source, self.commits(as_of=as_of, version=version))
 
     def version_id(self, *, as_of: AsOf | None = None) -> str:
         """The id under which exactly this state is cited; ``version=`` opens it again.

@@ -17,6 +17,7 @@ from sw_scraper.store.history import harvests_of
 from sw_scraper.store.presence import Presence, presence_of
 from sw_scraper.store.schema import schema_of
 from sw_scraper.store.tag_rows import tag_table
+from sw_scraper.store.texts import text_table
 from sw_scraper.store.values import Values, values_of
 from sw_scraper.store.vectors import ends, filled_lists, flat, lookup
 
@@ -47,7 +48,7 @@ def view_tables(source: Source, commits: Sequence[Commit]) -> dict[str, pa.Table
     frame = frame_of(source, harvests)
     presence = presence_of(frame)
     values = values_of(frame)
-    articles = _article_table(frame, presence, values)
+    articles = _article_table(frame, presence, values, text_table(source, in_order(commits)))
     listings = _listing_table(frame, presence, articles)
     return {
         "articles": _sorted_articles(articles.drop_columns(["a"])),
@@ -66,13 +67,13 @@ def with_schema(columns: Mapping[str, pa.Array], table: str) -> pa.Table:
     )
 
 
-def _article_table(frame: Frame, presence: Presence, values: Values) -> pa.Table:
+def _article_table(frame: Frame, presence: Presence, values: Values, texts: pa.Table) -> pa.Table:
     """The columns of articles, and ``a``, in the order of ``a``."""
     current = values.current
     newest = _newest(frame)
     columns: dict[str, pa.Array] = {"article_id": frame.articles}
-    for name in ("site", "reading_time_min"):
-        columns[name] = _site(frame, newest) if name == "site" else pa.nulls(len(newest), pa.int16())
+    columns["site"] = _site(frame, newest)
+    columns["reading_time_min"] = _of_texts(frame, texts, "reading_time_min")
     groups = {
         "url": ("url", "url_raw"),
         "title": ("title", "title_raw"),
@@ -95,6 +96,8 @@ def _article_table(frame: Frame, presence: Presence, values: Values) -> pa.Table
     columns["authors_raw"] = frame.at("authors_raw", pc.coalesce(current["authors"], _newest(frame, "authors_raw")))
     for name in ("categories", "language", "modified_at"):
         columns[name] = frame.at(name, _newest(frame, name))
+    # A text tells its language; a list may be in another one than its articles.
+    columns["language"] = pc.coalesce(_of_texts(frame, texts, "language"), columns["language"])
     for name in ("authors", "authors_raw", "categories"):
         columns[name] = filled_lists(columns[name])
     for name in ("extractor", "extractor_version", "confidence", "origin"):
@@ -116,6 +119,11 @@ def _newest(frame: Frame, field: str = "i") -> pa.Array:
     table = table.take(pc.sort_indices(table, [("a", "ascending"), ("h", "ascending")]))
     last = table.filter(ends(flat(table.column("a"))))
     return lookup(pa.arange(0, len(frame.articles)), among=flat(last.column("a")), values=flat(last.column("i")))
+
+
+def _of_texts(frame: Frame, texts: pa.Table, name: str) -> pa.Array:
+    """What the pages of the articles say; null for those that were not read."""
+    return lookup(frame.articles, among=flat(texts.column("article_id")), values=flat(texts.column(name)))
 
 
 def _site(frame: Frame, newest: pa.Array) -> pa.Array:
