@@ -12,6 +12,7 @@ from sw_scraper.crawl.commitment import commit_harvest
 from sw_scraper.crawl.items import HarvestEnd, PageItem
 from sw_scraper.crawl.run import Run
 from sw_scraper.errors import StoreError
+from sw_scraper.extract.redaction import is_redacted
 
 if TYPE_CHECKING:
     from typing import Self
@@ -55,7 +56,11 @@ class WritePipeline:
 
     def _page(self, harvest: Harvest, item: PageItem) -> PageItem:
         """Write the rows of a page and count what became of its teasers."""
-        self.run.writer(harvest).add_rows(list(item.rows))
+        writer = self.run.writer(harvest)
+        # Rows of articles that were forgotten are left out by the writer; the recording is cut before it is kept.
+        # Entries that were cut from a recording are read again as entries that say nothing.
+        harvest.forgotten += [row for row in item.rows if writer.forgets(row["article_id"])]
+        writer.add_rows([row for row in item.rows if not is_redacted(row["url"])])
         harvest.rows_out += len(item.rows)
         version = harvest.head.extractor_version
         harvest.readings |= {row["article_id"]: reading_of(row, extractor_version=version) for row in item.rows}

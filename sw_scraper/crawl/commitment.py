@@ -13,6 +13,7 @@ import scrapy
 
 from sw_scraper import __version__
 from sw_scraper.crawl.baseline import known_readings
+from sw_scraper.crawl.cutting import cut_out
 from sw_scraper.crawl.gate import objection
 from sw_scraper.crawl.near_tags import near_hint
 from sw_scraper.crawl.outcome import Outcome
@@ -23,6 +24,7 @@ from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
 from sw_scraper.crawl.validators import NOTE
 from sw_scraper.errors import StoreError
+from sw_scraper.store import disk
 from sw_scraper.store.leftovers import note_recording
 from sw_scraper.store.records import HarvestRecord
 
@@ -115,7 +117,20 @@ def _finished_recording(
     file.write_facts({**walked, **run_facts(record)})
     target = run.folder / warc_name(harvest)
     note_recording(run.store.work.tag(harvest.key.tag_id), warc_name(harvest), harvest.harvest_id)
+    if harvest.forgotten:
+        return _cut_recording(recordings, harvest, target), {}
     return recordings.finish(harvest.harvest_id, target=target), bodies_note(file.bodies)
+
+
+def _cut_recording(recordings: Recordings, harvest: Harvest, target: Path) -> tuple[Path, str] | None:
+    """End the recording without the articles that must not be kept; later ones do not refer to it."""
+    finished = recordings.finish(harvest.harvest_id)
+    if finished is None:
+        return None
+    cut = cut_out(finished[0], harvest.forgotten, site=harvest.profile)
+    disk.publish(cut.path, target)
+    disk.remove(finished[0])
+    return target, cut.sha256
 
 
 def recording_in(folder: Path, recording: Recording) -> tuple[str, str] | tuple[None, None]:

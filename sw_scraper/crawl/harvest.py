@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from contextlib import ExitStack
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from sw_scraper.crawl.enrichment import Gaps
 from sw_scraper.crawl.recorded_walk import RecordedWalk
@@ -16,6 +16,7 @@ from sw_scraper.normalize.keys import tag_key
 from sw_scraper.store.records import HarvestHead, TagFacts
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from sw_scraper.crawl.arguments import Address, Target
@@ -49,6 +50,7 @@ class Harvest:
         teasers_in, rows_out: teasers that came from pages, and rows that were written.
         dropped: reason to number of teasers that became no row.
         recording: what is replayed; None for a live harvest.
+        forgotten: rows of articles that must not be kept, for cutting them out of the recording.
         gaps: the articles that lack a date or an author.
         enrichment: what is asked beside the list; None when nothing is.
         expected_source: who said ``n_expected``.
@@ -89,6 +91,7 @@ class Harvest:
     validator: Validator | None = None
     not_modified: bool = False
     recording: Recording | None = None
+    forgotten: list[Mapping[str, Any]] = field(default_factory=list)
     gaps: Gaps = field(default_factory=Gaps)
     enrichment: Enrichment | None = None
     expected_source: ExpectedSource = "page"

@@ -191,6 +191,10 @@ class _Collector:
         """Keep full texts."""
         self.texts.extend(rows)
 
+    def forgets(self, _article_id: str) -> bool:
+        """The dataset leaves out what it must."""
+        return False
+
     def abandon(self) -> None:
         """Nothing was written."""
 

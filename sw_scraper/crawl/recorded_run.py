@@ -31,7 +31,7 @@ BODIES = "recorded_bodies"
 _OF_THE_RUN = (
     "run_id", "start_url", "mode", "started_at", "finished_at", "pages_not_modified", "n_requests", "n_not_modified",
     "n_retries", "n_errors", "wire_bytes", "body_bytes", "robots", "tdm_reserved", "contact", "user_agent",
-    "tool_version", "python_version", "scrapy_version", "settings_sha256", "settings", "notes",
+    "tool_version", "python_version", "scrapy_version", "settings_sha256", "settings", "notes", "held_as",
 )  # fmt: skip
 
 

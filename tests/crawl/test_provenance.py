@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 import json
+import re
 import shutil
+import subprocess
+import sys
 from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+import pyarrow.parquet as pq
 import pytest
 from archive_server import archive, make_post, running_server
 from crawl_runs import committed, crawl, fingerprints
@@ -237,3 +242,58 @@ def test_a_recording_without_a_commit_is_cleared(data: Path) -> None:
     note_recording(folder, kept[0].relative_to(data).as_posix(), name)
     open_store(data)
     assert all(path.exists() for path in kept)
+
+
+def unpacked(data: Path) -> bytes:
+    """All bytes of a dataset, recordings and rows unpacked."""
+    found = [path.read_bytes() for path in data.rglob("*") if path.suffix in (".json", ".jsonl")]
+    found += [gzip.decompress(path.read_bytes()) for path in data.rglob("*.warc.gz")]
+    for path in data.rglob("*.parquet"):
+        table = pq.read_table(path)
+        found.append(repr(table.to_pylist()).encode())
+    return b"\n".join(found)
+
+
+def test_forget_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Gone from tables, history and recordings and kept out; the others stay explained, rebuild says redacted."""
+    data = tmp_path / "data"
+    gone, other = make_post(4), make_post(5)
+    with running_server() as server:
+        made = archive(count=12)
+        url = server.add("welfare", made)
+        crawl(data, f"url={url}", "mode=full")
+        crawl(data, f"url={url}", "mode=full")
+        address = f"{server.base}{gone.path}"
+        assert gone.title.encode() in unpacked(data)
+        assert main(["forget", address, "--data", str(data)]) == 2  # nobody said yes
+        capsys.readouterr()
+        assert main(["forget", address, "--data", str(data), "--yes", "--json"]) == 0
+        said = json.loads(capsys.readouterr().out)
+        assert (said["n_rows"], said["n_records"], said["whole_pages"]) == (2, 1, [])
+        _assert_forgotten(data, gone, capsys)
+        assert main(["explain", f"{server.base}{other.path}", "--data", str(data)]) == 0
+        assert other.title in capsys.readouterr().out
+        crawl(data, f"url={url}", "mode=full")
+        made.posts[6] = make_post(70)
+        run = crawl(data, f"url={url}", "mode=full")
+        assert run.code == 0, run.err
+    _assert_forgotten(data, gone, capsys)
+    assert len(open_dataset(str(data)).articles()) == 12  # twelve, less one, and one more
+
+
+def _assert_forgotten(data: Path, gone: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    everything = unpacked(data)
+    assert not [text for text in (gone.title, gone.teaser, gone.path.rstrip("/")) if _names(text, everything)]
+    for path in data.rglob("*.warc.gz"):
+        assert kinds(path)["warcinfo"] == 1
+        done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", path], capture_output=True, check=False)
+        assert (done.returncode, done.stdout) == (0, b"")
+    capsys.readouterr()
+    assert main(["rebuild", "--data", str(data), "--workers", "1"]) == 0, capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert said.startswith("identical")
+    assert "records redacted" in said
+
+
+def _names(text: str, everything: bytes) -> bool:
+    return re.search(re.escape(text.encode()) + rb"(?![\w-])", everything) is not None
