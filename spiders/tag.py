@@ -124,6 +124,7 @@ class TagSpider(scrapy.Spider):
             note_root(harvest, response)
         harvest.note_fetch(exchange_of(response))
         if step.number == 1:
+            harvest.note_first_page(response.url, response.body)
             harvest.note_validator(validator_of(_plain_headers(response), url=asked, entries=arrival.entries))
         if step.number is not None:
             yield self._page_item(response, harvest, arrival, step)

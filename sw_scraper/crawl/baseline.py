@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sw_scraper.crawl.gate import Reading
+from sw_scraper.crawl.gate import Accepted, Place, Reading
 from sw_scraper.crawl.past import NOTE as COUNTS
 from sw_scraper.crawl.past import Counts, Past, is_newest_first, pinned_of
 from sw_scraper.crawl.validators import NOTE, Validator
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
     from sw_scraper.store.store import Store
 
 _COLUMNS = (
-    "article_id", "title", "teaser", "date_published", "date_source", "authors", "authors_source", "extractor_version",
+    "article_id", "title", "teaser", "date_published", "authors", "extractor_version", "rules", "page_url", "position",
+    "warc_record_id", "title_raw", "teaser_raw", "date_published_raw", "authors_raw", "date_source", "authors_source",
 )  # fmt: skip
-_ENRICHED = ("rest", "feed", "article")
+_BESIDE = ("rest", "feed", "article")
 _PLACES = ("article_id", "content_hash", "published_on", "page_number")
 _HARVESTS = 5  # the last ones that count; with them the last sweep, which saw everything
 
@@ -176,17 +177,67 @@ def _rows_of(store: Store, harvest: Harvest) -> Sequence[Mapping[str, Any]]:
     return rows
 
 
-def reading_of(row: Mapping[str, Any], *, extractor_version: str) -> Reading:
-    """A row of sightings as the gate looks at it: what the list shows, not what was found beside it."""
-    dated = row["date_published"] is not None and row["date_source"] not in _ENRICHED
-    signed = row["authors_source"] not in _ENRICHED
+def reading_of(row: Mapping[str, Any], *, extractor_version: str, warc_file: str | None = None) -> Reading:
+    """A row of sightings as the gate looks at it: what the page itself says, not what was asked beside it.
+
+    Args:
+        row: columns of sightings.
+        extractor_version: of the code that read it.
+        warc_file: the recording that the page is in; None for the harvest that is under way.
+    """
+    is_dated = row["date_published"] and row["date_source"] not in _BESIDE
+    is_signed = row["authors"] and row["authors_source"] not in _BESIDE
+    raw = {
+        "title": row["title_raw"],
+        "teaser": row["teaser_raw"],
+        "date": row["date_published_raw"] if is_dated else None,
+        "authors": row["authors_raw"][0] if is_signed and row["authors_raw"] else None,
+    }
     return Reading(
         title=row["title"],
         teaser=row["teaser"],
-        day=row["date_published"][:10] if dated else None,
-        authors=(", ".join(row["authors"]) or None) if signed else None,
+        day=row["date_published"][:10] if is_dated else None,
+        authors=", ".join(row["authors"]) if is_signed else None,
         extractor_version=extractor_version,
+        rules=dict(row["rules"] or ()),
+        place=Place(
+            article_id=row["article_id"],
+            page_url=row["page_url"],
+            position=row["position"],
+            record_id=row["warc_record_id"],
+            warc_file=warc_file,
+            said={name: text for name, text in raw.items() if text},
+        ),
     )
+
+
+def accepted_of(store: Store, tag_id: str, scope: str) -> list[Accepted]:
+    """The last five harvests of a scope that count, oldest first.
+
+    Args:
+        store: the dataset.
+        tag_id: of the tag.
+        scope: ``full``, ``newest`` or ``window``.
+    """
+    counting = [harvest for harvest in harvests_of(store.commits_of(tag_id)) if harvest.counts]
+    decided = [place for place, harvest in enumerate(counting) if harvest.accepted is not None]
+    counting = counting[decided[-1] :] if decided else counting  # what was accepted is the new state
+    rows = [harvest.commit.row for harvest in counting if harvest.commit.scope == scope]
+    found = [Accepted(n_rows=row["n_teasers"], coverage=row["coverage"]) for row in rows if row["coverage"]]
+    return found[-_HARVESTS:]
+
+
+def same_before(store: Store, tag_id: str, note: str, value: str) -> int:
+    """How many harvests of a tag in a row, the last one first, were held with the same note and not accepted."""
+    times = 0
+    for harvest in reversed(harvests_of(store.commits_of(tag_id))):
+        if harvest.commit.verdict == "failed":
+            continue
+        notes = harvest.commit.body.get("notes", {})
+        if harvest.commit.verdict != "held" or harvest.accepted is not None or notes.get(note) != value:
+            break
+        times += 1
+    return times
 
 
 def known_readings(store: Store, tag_id: str, wanted: Collection[str]) -> dict[str, Reading]:
@@ -206,5 +257,7 @@ def known_readings(store: Store, tag_id: str, wanted: Collection[str]) -> dict[s
             continue
         for row in store.source.sightings([path], columns=_COLUMNS).to_pylist():
             if row["article_id"] in wanted:
-                found[row["article_id"]] = reading_of(row, extractor_version=row["extractor_version"])
+                found[row["article_id"]] = reading_of(
+                    row, extractor_version=row["extractor_version"], warc_file=harvest.commit.row.get("warc_file")
+                )
     return found

@@ -12,27 +12,24 @@ from typing import TYPE_CHECKING
 import scrapy
 
 from sw_scraper import __version__
-from sw_scraper.crawl.baseline import known_readings
 from sw_scraper.crawl.cutting import cut_out
-from sw_scraper.crawl.gate import objection
 from sw_scraper.crawl.near_tags import near_hint
 from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.past import NOTE as COUNTS
 from sw_scraper.crawl.recorded_run import as_recorded, bodies_note, run_facts
-from sw_scraper.crawl.recorded_walk import RecordedWalk, walk_facts
+from sw_scraper.crawl.recorded_walk import walk_facts
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.tally import Tallies
 from sw_scraper.crawl.validators import NOTE
+from sw_scraper.crawl.verdict import judged
 from sw_scraper.errors import StoreError
 from sw_scraper.store import disk
 from sw_scraper.store.leftovers import note_recording
 from sw_scraper.store.records import HarvestRecord
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
     from pathlib import Path
 
-    from sw_scraper.crawl.gate import Objection
     from sw_scraper.crawl.harvest import Harvest
     from sw_scraper.crawl.run import Run
     from sw_scraper.crawl.steps import End
@@ -40,8 +37,6 @@ if TYPE_CHECKING:
     from sw_scraper.store.records import CommitResult
     from sw_scraper.warc.reader import Recording
 
-_FEW = 8  # shorter lists may change as a whole between two sweeps
-_SHARE_LEFT = 0.5
 _SHAPING = (
     "SW_PAGE_CAP", "SW_CONTACT", "ROBOTSTXT_OBEY", "DOWNLOAD_DELAY", "CONCURRENT_REQUESTS_PER_DOMAIN", "USER_AGENT",
     "COOKIES_ENABLED",
@@ -143,57 +138,12 @@ def recording_in(folder: Path, recording: Recording) -> tuple[str, str] | tuple[
     return file.relative_to(folder).as_posix(), digest
 
 
-def judged(run: Run, harvest: Harvest, end: End) -> tuple[Verdict, End]:
-    """The verdict of the harvest: that of its walk, unless the dataset knows better."""
-    if end.verdict != "complete":
-        return end.verdict, end
-    if isinstance(harvest.walk, RecordedWalk):
-        return harvest.walk.verdict, end
-    listed = run.store.state_of(harvest.key.tag_id).listed
-    if end.scope == "full" and (lost := collapse_words(listed.keys(), harvest.seen)):
-        hint = "Nothing was changed in the tables: open the archive in a browser, then accept or reject the harvest"
-        return "held", replace(end, reason=f"{lost} ({end.reason})", hint=hint)
-    held = _objection(run, harvest, end, listed=listed)
-    if held is not None:
-        return "held", replace(end, reason=held.reason, hint=held.hint)
-    if end.scope == "newest" and not harvest.walk.has_news:
-        return "unchanged", end
-    return "complete", end
-
-
-def _objection(run: Run, harvest: Harvest, end: End, *, listed: Collection[str]) -> Objection | None:
-    """What the gate has against the harvest, beside what is known of its tag."""
-    if not listed:
-        return None
-    return objection(
-        known_readings(run.store, harvest.key.tag_id, harvest.readings.keys()),
-        harvest.readings,
-        listed=listed,
-        whole_list=end.scope == "full" or (end.scope == "newest" and harvest.read_to_end),
-    )
-
-
-def collapse_words(listed: Collection[str], seen: Collection[str]) -> str | None:
-    """What is wrong with a full sweep that lost most of the list; None for one that did not.
-
-    Args:
-        listed: article_ids that the tag is known to list.
-        seen: article_ids of the sweep.
-    """
-    if listed and not seen:
-        return f"the archive is suddenly empty, {len(listed)} articles were listed before"
-    left = len(set(listed) & set(seen))
-    if len(listed) >= _FEW and left < len(listed) * _SHARE_LEFT:
-        return f"the list has collapsed: {left} of {len(listed)} articles that were listed before are left"
-    return None
-
-
 def warc_name(harvest: Harvest) -> str:
     """Where the recording belongs, relative to the dataset."""
     return f"warc/{harvest.started_at:%Y/%m}/{harvest.harvest_id}.warc.gz"
 
 
-def _notes(harvest: Harvest, end: End) -> dict[str, str]:
+def notes_of(harvest: Harvest, end: End) -> dict[str, str]:
     """What later harvests and readers of the commit want to know besides the columns."""
     walk = harvest.walk
     notes = {
@@ -201,6 +151,7 @@ def _notes(harvest: Harvest, end: End) -> dict[str, str]:
         COUNTS: walk.counts.note() if walk.counts and end.scope == "full" else None,
         "swept_because": walk.swept_because,
         "repaired": walk.repaired,
+        **harvest.noticed,
     }
     return {name: text for name, text in notes.items() if text}
 
@@ -221,11 +172,12 @@ def harvest_record(run: Run, harvest: Harvest, end: End, *, verdict: Verdict) ->
         finished_at=datetime.now(UTC),
         tag=harvest.tag_facts(),
         reason=end.reason,
+        held_as="partial" if end.verdict == "partial" else "complete",
         failure_class=end.failure_class,
         first_fetch_at=harvest.first_fetch_at,
         last_fetch_at=harvest.last_fetch_at,
         pages_not_modified=(1,) if harvest.not_modified else (),
-        notes=_notes(harvest, end),
+        notes=notes_of(harvest, end),
         n_pages=harvest.walk.pages or int(harvest.tag_url is not None),
         n_dropped=harvest.dropped.total(),
         last_page=harvest.last_page,

@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from sw_scraper.store.writer import HarvestWriter
     from sw_scraper.warc.reader import Recording
 
+_KEPT_BYTES = 4 * 1024 * 1024
+
 
 @dataclass(slots=True, kw_only=True)
 class Harvest:
@@ -44,6 +46,8 @@ class Harvest:
         seen: article_ids that have a row.
         readings: what the rows say of each article, for the gate.
         past_of: tag_id of the tag that the walk's past is of; None without a past.
+        noticed: what the gate saw, for the notes of the commit.
+        first_page: address and body of the first page of the list; None before it came, and for a huge one.
         validator: of the first page, as far as it is known; None without one.
         not_modified: the server called the first page not modified, and was believed.
         read_to_end: the last page that was read links to no next one, whatever the scope.
@@ -88,6 +92,8 @@ class Harvest:
     readings: dict[str, Reading] = field(default_factory=dict)
     read_to_end: bool = False
     past_of: str | None = None
+    noticed: dict[str, str] = field(default_factory=dict)
+    first_page: tuple[str, bytes] | None = None
     validator: Validator | None = None
     not_modified: bool = False
     recording: Recording | None = None
@@ -157,6 +163,11 @@ class Harvest:
     def note_validator(self, now: Validator | None) -> None:
         """Remember the validator that came with the first page, and what it says of the server."""
         self.validator = now if now is None or self.validator is None else self.validator.seen_again(now)
+
+    def note_first_page(self, url: str, body: bytes) -> None:
+        """Keep the first page for a look at its markup, unless it is huge."""
+        if len(body) <= _KEPT_BYTES:
+            self.first_page = (url, body)
 
     def note_contacts(self, text: str | None) -> None:
         """Count the e-mail addresses and phone numbers of a teaser."""

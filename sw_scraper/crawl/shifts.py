@@ -45,11 +45,13 @@ class Shifts:
         pages: in reading order.
         entered: entries that must have come in at the top while the list was read.
         noticed: what was noticed, one clause each.
+        is_whole: the list was read to its end.
     """
 
     pages: list[PageSeen] = field(default_factory=list)
     entered: int = 0
     noticed: list[str] = field(default_factory=list)
+    is_whole: bool = False
     _seen: set[str] = field(default_factory=set)
 
     def note(self, page: PageSeen) -> None:
@@ -63,12 +65,12 @@ class Shifts:
         Args:
             past: the order that is known; None for a list that was never read.
         """
-        if self._overlaps_by_design():
+        if not self.pages or self._overlaps_by_design():
             return []
         wanted: set[int] = set()
         for at in range(len(self.pages) - 1):
             wanted |= self._border(at, past)
-        wanted |= self._moved()
+        wanted |= self._moved() | self._tail(past)
         if not wanted and past is None:
             wanted |= self._too_few()
         return sorted(wanted)[:_MOST]
@@ -101,6 +103,14 @@ class Shifts:
             return True
         order = list(past.hashes)
         return any(identity not in self._seen for identity in order[begin + 1 : end])
+
+    def _tail(self, past: Past | None) -> set[int]:
+        """The last page, where something known that belongs below it is on no page: it may have slipped up."""
+        ranks = [past.ranks[identity] for identity in self.pages[-1].entries if identity in past.ranks] if past else []
+        if past is None or not ranks or not self.is_whole:
+            return set()
+        below = list(past.hashes)[ranks[-1] + 1 :]
+        return {len(self.pages) - 1} if any(identity not in self._seen for identity in below) else set()
 
     def _moved(self) -> set[int]:
         """Pages between two sights of one entry, where it is no overlap and not on page after page by design."""

@@ -80,6 +80,7 @@ class Walk:
     _repeated: int = 0
     _end_of_news: NewestEnd | None = None
     _row_ended: bool = False
+    _last_said: int | None = None
     _said: Counts | None = None
     _unlisted: set[str] = field(default_factory=set)
     _shifts: Shifts = field(default_factory=Shifts)
@@ -280,9 +281,12 @@ class Walk:
 
     def _promise(self, page: ArchivePage, number: int) -> None:
         """Note a page number that is named by a page that is not its neighbour."""
-        last = page.pagination.last_page
+        last, before = page.pagination.last_page, self._last_said
+        self._last_said = last
         if last is not None and last >= number + 2 and last > (self.expected_pages or 0):
             self.expected_pages = last
+        elif last is not None and before == self.expected_pages == last + 1 and last >= number:
+            self.expected_pages = last  # the list lost its last page while it was read
 
     def _taken(self, entries: tuple[Entry, ...]) -> tuple[int, ...]:
         """The indexes of the teasers that the user's limits leave, counting each article once."""
@@ -381,6 +385,7 @@ class Walk:
         end = step.end
         if end is None or end.verdict != "complete" or end.scope == "window":
             return step
+        self._shifts.is_whole = not self._row_ended
         rereads = Rereads.of(self._shifts, self.past)
         follow = rereads.next() if self.may_repair else None
         if follow is None:

@@ -13,11 +13,12 @@ from pipelines.normalize import sighting_rows
 from sw_scraper.crawl.arguments import Address, Target
 from sw_scraper.crawl.arrivals import entry_of
 from sw_scraper.crawl.baseline import reading_of, reading_plan
-from sw_scraper.crawl.commitment import judged, notes_of
+from sw_scraper.crawl.commitment import notes_of
 from sw_scraper.crawl.harvest import Harvest
 from sw_scraper.crawl.items import PageItem
 from sw_scraper.crawl.steps import Arrival, End, Trouble
 from sw_scraper.crawl.validators import validator_of
+from sw_scraper.crawl.verdict import judged
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.model import Exchange, TagKey
 from sw_scraper.normalize.keys import article_id
@@ -92,6 +93,7 @@ class SimHarvester:
             return _Harvesting(self, harvest, tag, now).run()
 
     def tag_id(self, tag: str) -> str:
+        """The key of a tag."""
         return f"historia/tag/{tag}"
 
     def listed(self, tag: str) -> dict[str, str]:
@@ -163,7 +165,8 @@ class _Harvesting:
         assert number is not None
         item = PageItem(
             harvest_id=self.harvest.harvest_id, number=number, url=arrival.url, page=page,
-            teasers=tuple(page.teasers[at] for at in step.taken), entries=tuple(arrival.entries[at] for at in step.taken),
+            teasers=tuple(page.teasers[at] for at in step.taken),
+            entries=tuple(arrival.entries[at] for at in step.taken),
             exchange=Exchange(url=arrival.url, fetched_at=self.now + timedelta(seconds=self.requests)),
         )  # fmt: skip
         rows = [row for row in sighting_rows(item, None) if row["article_id"] not in self.harvest.seen]
@@ -181,7 +184,8 @@ class _Harvesting:
             run_id="sim", start_url=page_url(self.tag, 1), mode=self.harvest.mode, scope=end.scope, verdict=verdict,
             started_at=self.now, finished_at=ended, first_fetch_at=self.now, last_fetch_at=ended,
             pages_not_modified=(1,) if self.harvest.not_modified else (), n_expected=self.harvest.n_expected,
-            n_pages=self.harvest.walk.pages, notes=notes_of(self.harvest, end), **facts,
+            n_pages=self.harvest.walk.pages, held_as="partial" if end.verdict == "partial" else "complete",
+            notes=notes_of(self.harvest, end), **facts,
         )  # fmt: skip
         self.writer.commit(record)
         return Seen(

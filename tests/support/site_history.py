@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -42,6 +43,8 @@ class SimSite:
             where the last page links to no next one.
         posts: number to post.
         pinned: numbers of pinned posts, for each tag.
+        spoil: what becomes of every teaser that is shown.
+        shown_share: so much of each list is shown.
         events: what happened, in words.
     """
 
@@ -54,6 +57,8 @@ class SimSite:
     today: date = date(2026, 1, 1)
     posts: dict[int, SimPost] = field(default_factory=dict)
     pinned: dict[str, list[int]] = field(default_factory=lambda: {tag: [] for tag in TAGS})
+    spoil: Callable[[Teaser], Teaser] = lambda teaser: teaser
+    shown_share: float = 1.0
     events: list[str] = field(default_factory=list)
     _next: int = 0
 
@@ -149,7 +154,8 @@ class SimSite:
         top = [post for post in posts if post.number in self.pinned[tag]]
         rest = [post for post in posts if post.number not in self.pinned[tag]]
         in_order = sorted(rest, key=lambda post: (post.day, post.number), reverse=True)
-        return sorted(top, key=lambda post: self.pinned[tag].index(post.number)) + in_order
+        whole = sorted(top, key=lambda post: self.pinned[tag].index(post.number)) + in_order
+        return whole[: math.ceil(len(whole) * self.shown_share)]
 
     def page(self, tag: str, number: int) -> tuple[str, ArchivePage] | None:
         """The address where a page is found, and the page; None for 404."""
@@ -183,7 +189,7 @@ class SimSite:
         """A post as a list shows it."""
         day = PageDate(iso=post.day.isoformat(), precision="day", day=post.day) if self.dated else None
         title = f"Titolo inventato {post.number}, versione {post.version}"
-        return Teaser(
+        made = Teaser(
             position=position,
             url=post.url,
             url_raw=post.url,
@@ -199,6 +205,7 @@ class SimSite:
             authors_source="page",
             rules=RULES,
         )
+        return self.spoil(made)
 
 
 def page_url(tag: str, number: int) -> str:

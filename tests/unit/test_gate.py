@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sw_scraper.crawl.gate import Objection, Reading, objection
+from sw_scraper.crawl.gate import Accepted, Objection, Reading, drift_words, objection
 
 READING = Reading(
     title="Un titolo", teaser="Un testo", day="2026-01-05", authors="Nives Bordigoni", extractor_version="1"
@@ -40,7 +40,7 @@ def test_a_list_of_which_most_is_gone_is_held(before: int, after: int) -> None:
     """The sentence has both numbers."""
     found = judged(readings(before), readings(after))
     assert found
-    assert f"{before - after} of {before} articles" in found.reason
+    assert f"{after} of {before} articles that were listed before are left" in found.reason
 
 
 def test_a_harvest_of_the_newest_part_says_nothing_of_the_rest() -> None:
@@ -59,12 +59,57 @@ def test_a_field_that_most_articles_lost_is_held(field: str) -> None:
 
 
 def test_a_field_that_few_articles_lost_passes() -> None:
-    """Four of ten is an edit, and four articles prove nothing."""
+    """Four of ten is an edit, and two articles prove nothing."""
     now = readings(10)
     for identity in list(now)[:4]:
         now[identity] = replace(now[identity], teaser=None)
     assert judged(readings(10), now) is None
-    assert judged(readings(4), readings(4, teaser=None)) is None
+    assert judged(readings(2), readings(2, teaser=None)) is None
+
+
+def test_a_short_list_that_lost_a_field_is_held() -> None:
+    """Where all of a few articles lost it, it is no accident."""
+    found = judged(readings(3), readings(3, teaser=None))
+    assert found
+    assert found.name == "lost teaser"
+
+
+def test_the_rule_that_stopped_matching_is_named() -> None:
+    """The one that gave the values that are lost, and the ones between which a date jumps."""
+    old, new = {"rules": {"date": "theme:x date"}}, {"rules": {"date": "structure:time"}}
+    found = judged(readings(6, **old), readings(6, day=None))
+    assert found
+    assert found.reason.endswith("the rule that stopped matching is theme:x date")
+    found = judged(readings(6, **old), readings(6, day="2018-01-05", **new))
+    assert found
+    assert found.reason.endswith("the rule theme:x date stopped matching, structure:time gave the value")
+
+
+def test_new_rules_that_lose_nothing_are_drift_and_no_objection() -> None:
+    """The words name both rules."""
+    old, new = {"rules": {"date": "theme:x date"}}, {"rules": {"date": "structure:time"}}
+    known, now = readings(6, **old), readings(6, **new)
+    assert judged(known, now) is None
+    assert drift_words(known, now) == ["date is read by structure:time, and by theme:x date before"]
+    assert drift_words(known, known) == []
+
+
+def test_new_articles_are_held_against_what_is_usual() -> None:
+    """A list of nothing but new articles that lack what the last harvests had."""
+    earlier = [Accepted(n_rows=20, coverage={"title": 1.0, "date": 0.95})] * 3
+    now = {f"b{at}": replace(READING, day=None) for at in range(10)}
+    found = objection({}, now, listed=["a"], whole_list=False, earlier=earlier)
+    assert found
+    assert found.reason == "the field date is missing: 0% of 10 articles have it, 95% is usual"
+    assert objection({}, now, listed=["a"], whole_list=False, earlier=earlier[:1]) is None
+
+
+def test_a_list_that_melts_away_sweep_by_sweep_is_held() -> None:
+    """Each sweep loses a little of the last one, and it is less than half of what is usual."""
+    earlier = [Accepted(n_rows=rows, coverage={}) for rows in (100, 100, 100, 70, 60)]
+    found = objection(readings(60), readings(45), listed=readings(60), whole_list=True, earlier=earlier)
+    assert found
+    assert found.reason == "the list has collapsed: 45 articles were read, 100 is usual"
 
 
 def test_dates_that_jump_are_held_with_examples() -> None:
