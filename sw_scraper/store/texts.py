@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
+from pyarrow import fs
 
 from sw_scraper.errors import StoreError
 from sw_scraper.normalize.keys import file_name_part
@@ -16,7 +17,7 @@ from sw_scraper.store.schema import schema_of
 from sw_scraper.store.vectors import ends, flat
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from pathlib import Path
 
     from sw_scraper.model import TagKey
@@ -76,13 +77,7 @@ def text_table(source: Source, commits: Iterable[Commit]) -> pa.Table:
         StoreError: a file of a commit is missing or damaged.
     """
     schema = schema_of(TEXTS)
-    paths = [
-        str(file["path"])
-        for commit in commits
-        if commit.kind == "harvest" and commit.counts
-        for file in commit.body.get("files", ())
-        if str(file["path"]).startswith(f"{TEXTS}/")
-    ]
+    paths = _paths(source, {_stem(commit.path) for commit in commits if commit.kind == "harvest" and commit.counts})
     tables = []
     for path in paths:
         try:
@@ -97,6 +92,17 @@ def text_table(source: Source, commits: Iterable[Commit]) -> pa.Table:
     table = pa.concat_tables(tables) if tables else schema.empty_table()
     table = table.take(pc.sort_indices(table, [("article_id", "ascending"), ("fetched_at", "ascending")]))
     return table.filter(ends(flat(table.column("article_id"))))
+
+
+def _paths(source: Source, stems: Collection[str]) -> list[str]:
+    """The files of those commits, found by their names, so that no commit file has to be read for them."""
+    selector = fs.FileSelector(TEXTS, allow_not_found=True, recursive=True)
+    infos = source.files.get_file_info(selector)
+    return sorted(info.path for info in infos if info.type == fs.FileType.File and _stem(info.path) in stems)
+
+
+def _stem(path: str) -> str:
+    return path.rpartition("/")[2].rpartition(".")[0]
 
 
 def articles_with_text(source: Source, commits: Iterable[Commit]) -> frozenset[str]:
