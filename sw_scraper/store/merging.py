@@ -17,6 +17,7 @@ from sw_scraper.store.forgotten import read_forgotten, write_forgotten
 from sw_scraper.store.schema import FORMAT
 from sw_scraper.store.source import Source, open_source
 from sw_scraper.store.store import open_store
+from sw_scraper.store.texts import TEXTS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -144,6 +145,9 @@ def _add_commit(plan: _Plan, commit: Commit, source: Source, *, is_packed: bool)
         return
     if commit.sightings_file and "#" not in commit.sightings_file:
         _add(plan, commit.sightings_file, source, str(commit.sightings_sha256))
+    for entry in commit.body.get("files", ()):
+        if str(entry["path"]).startswith(f"{TEXTS}/"):
+            _add(plan, entry["path"], source, entry["sha256"])
     warc: Any = commit.row.get("warc_file")
     if warc:
         _add(plan, warc, source, commit.row["warc_sha256"])
