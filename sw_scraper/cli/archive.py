@@ -63,17 +63,15 @@ def _shown(value: Any) -> str:
 
 
 def _status(args: argparse.Namespace, root: Any) -> dict[str, Any]:
-    from sw_scraper.warc.ledger import read_ledger
+    from sw_scraper.store.ledger import read_ledger
 
     if args.before or args.dry_run:
         raise ConfigError("--before and --dry-run are for prune", hint="sw-scraper archive prune --before 2026-01-31")
     files = sorted((root / "warc").glob("*/*/*.warc.gz"))
-    deeds = [entry.deed for entry in read_ledger(root).values()]
     return {
         "recordings": len(files),
         "bytes": sum(file.stat().st_size for file in files),
-        "pruned": deeds.count("pruned"),
-        "redacted": deeds.count("redacted"),
+        "pruned": len(read_ledger(root)),
     }
 
 

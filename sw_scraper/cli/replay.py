@@ -100,7 +100,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _recordings(store: Any, folder: Path) -> list[str]:
     """The recordings of the dataset that are there, each once."""
-    from sw_scraper.warc.ledger import read_ledger
+    from sw_scraper.store.ledger import read_ledger
 
     pruned = {file for file, entry in read_ledger(folder).items() if entry.deed == "pruned"}
     files = dict.fromkeys(commit.row.get("warc_file") for commit in store.commits() if commit.kind == "harvest")

@@ -63,6 +63,8 @@ def _print(found: Verification) -> None:
         print(harmless(f"{problem.path}: {problem.what}{harvest}"))
     if found.unchecked:
         print(f"{len(found.unchecked)} files carry no check of themselves; they can be read, no more is known")
+    if found.n_pruned:
+        print(f"{found.n_pruned} recordings pruned by archive prune: no damage")
     if found.n_redacted_rows or found.n_redacted_records:
         print(f"{found.n_redacted_rows} rows and {found.n_redacted_records} records redacted by forget: no damage")
     about = f"{found.n_files:,} files, {found.n_bytes:,} bytes, {found.n_commits:,} commits"

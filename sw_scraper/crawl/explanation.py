@@ -13,8 +13,8 @@ from sw_scraper.crawl.archived import archived_page
 from sw_scraper.errors import ConfigError, SwScraperError
 from sw_scraper.normalize.keys import article_id as id_of
 from sw_scraper.store.history import harvests_of
+from sw_scraper.store.ledger import read_ledger
 from sw_scraper.store.source import open_source
-from sw_scraper.warc.ledger import read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

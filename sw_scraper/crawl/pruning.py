@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.store import disk
 from sw_scraper.store.commits import instant_text
-from sw_scraper.warc.ledger import Entry, read_ledger, write_ledger
+from sw_scraper.store.ledger import Entry, read_ledger, write_ledger
 from sw_scraper.warc.members import rewrite
 from sw_scraper.warc.originals import Reference
 from sw_scraper.warc.scan import RawRecord, iter_records

@@ -15,10 +15,10 @@ from sw_scraper.extract.version import EXTRACTOR_VERSION
 from sw_scraper.store import disk, layout
 from sw_scraper.store.commits import commit_bytes, instant
 from sw_scraper.store.dataset import open_dataset
+from sw_scraper.store.ledger import Entry, read_ledger
 from sw_scraper.store.parquet_file import file_metadata, write_parquet
 from sw_scraper.store.schema import DERIVED, TABLES, schema_of
 from sw_scraper.store.store import open_store
-from sw_scraper.warc.ledger import Entry, read_ledger
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence

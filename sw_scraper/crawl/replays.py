@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.crawl.offline import Extraction, extract_recording
 from sw_scraper.errors import ConfigError, SwScraperError
-from sw_scraper.warc.ledger import read_ledger
+from sw_scraper.store.ledger import read_ledger
 from sw_scraper.warc.reader import first_info, read_recording
 
 if TYPE_CHECKING:

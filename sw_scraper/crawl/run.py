@@ -29,9 +29,9 @@ from sw_scraper.crawl.walk import Walk
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.urls import identity_of
 from sw_scraper.store.delta import append_harvests
+from sw_scraper.store.ledger import changed_files
 from sw_scraper.store.records import new_harvest_id
 from sw_scraper.store.store import open_store
-from sw_scraper.warc.ledger import changed_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable

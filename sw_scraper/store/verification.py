@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from sw_scraper.errors import FormatTooNewError, StoreError
 from sw_scraper.store import layout
 from sw_scraper.store.commits import Commit, is_checked, parse_commit
+from sw_scraper.store.ledger import LEDGER, parse_ledger
 from sw_scraper.store.packs import NAME, parse_rewriting, read_pack
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Verification:
         n_commits: commits that count.
         n_redacted_rows: sightings that ``forget`` took out.
         n_redacted_records: raw records that ``forget`` cut.
+        n_pruned: recordings that ``archive prune`` removed or reduced to what later ones refer to.
     """
 
     problems: list[Problem] = field(default_factory=list)
@@ -56,6 +58,7 @@ class Verification:
     n_commits: int = 0
     n_redacted_rows: int = 0
     n_redacted_records: int = 0
+    n_pruned: int = 0
 
 
 def verify(source: Source) -> Verification:
@@ -78,9 +81,15 @@ def verify(source: Source) -> Verification:
     commits = list(_commits(source, found))
     found.n_commits = len(commits)
     seen: set[tuple[str, str]] = set()
+    ledger = parse_ledger(source.read(LEDGER), where=f"{source.name}/{LEDGER}")
+    found.n_pruned = len(ledger)
     for commit in commits:
         found.n_redacted_rows += int((commit.body.get("redacted") or {}).get("rows", 0))
         for entry in _files_of(commit):
+            if entry["path"] in ledger:
+                entry["sha256"] = ledger[entry["path"]].sha256
+                if entry["sha256"] is None:
+                    continue
             if (entry["path"], entry["sha256"]) not in seen:
                 seen.add((entry["path"], entry["sha256"]))
                 _check_file(source, entry, found, harvest_id=commit.harvest_id)

@@ -223,6 +223,8 @@ def test_pruned_recordings_leave_a_valid_dataset(data: Path, capsys: pytest.Capt
     assert main(["archive", "--data", str(data), "--json"]) == 0
     said = json.loads(capsys.readouterr().out.splitlines()[-1])
     assert (said["recordings"], said["pruned"]) == (3, 2)
+    assert main(["verify", "--data", str(data)]) == 0
+    assert "2 recordings pruned by archive prune: no damage" in capsys.readouterr().out
     again = prune(open_store(data), data, before=cut, dry=False)
     assert (again.removed, again.reduced) == ([], [])
     assert main(["archive", "prune", "--data", str(data), "--before", "soon"]) == 2

@@ -1,4 +1,4 @@
-"""What was done to recordings after they were committed: pruned by age, or cut at somebody's request.
+"""What was done to recordings after they were committed: pruned by age.
 
 Commits are not rewritten when recordings are pruned; ``warc/ledger.json`` says what became of each file, so that a
 missing or changed recording can be told from a damaged one.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 LEDGER = "warc/ledger.json"
-Deed = Literal["pruned", "redacted"]
+Deed = Literal["pruned"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -30,7 +30,7 @@ class Entry:
         sha256: of the file as it is now; None when it was removed.
         sha256_before: of the file as it was committed.
         at: ISO 8601, UTC.
-        records: how many records it has lost, or how many were cut.
+        records: how many records it has lost.
     """
 
     deed: Deed
@@ -50,13 +50,30 @@ def read_ledger(root: Path) -> dict[str, Entry]:
         StoreError: the ledger cannot be read.
     """
     try:
-        body = json.loads((root / LEDGER).read_bytes())
-        return {str(name): Entry(**entry) for name, entry in body["files"].items()}
+        data: bytes | None = (root / LEDGER).read_bytes()
     except FileNotFoundError:
-        return {}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError) as error:
-        hint = "Restore it from a backup; without it pruned recordings look lost"
-        raise StoreError("The ledger of the recordings cannot be read", where=str(root / LEDGER), hint=hint) from error
+        data = None
+    except OSError as error:
+        raise _unreadable(str(root / LEDGER)) from error
+    return parse_ledger(data, where=str(root / LEDGER))
+
+
+def parse_ledger(data: bytes | None, *, where: str) -> dict[str, Entry]:
+    """The bytes of a ledger, read; empty for None.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    try:
+        body = json.loads(data) if data is not None else {"files": {}}
+        return {str(name): Entry(**entry) for name, entry in body["files"].items()}
+    except (ValueError, TypeError, KeyError, AttributeError) as error:
+        raise _unreadable(where) from error
+
+
+def _unreadable(where: str) -> StoreError:
+    hint = "Restore it from a backup; without it pruned recordings look lost"
+    return StoreError("The ledger of the recordings cannot be read", where=where, hint=hint)
 
 
 def changed_files(root: Path) -> frozenset[str]:
