@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _COMMANDS = (
     "harvest", "show", "status", "extract", "doctor", "explain", "replay", "rebuild", "export", "publish", "cite",
     "archive", "report", "explore", "verify", "accept", "reject", "merge", "compact", "migrate", "forget", "schedule",
-    "site", "tags", "fleet",
+    "site", "tags", "fleet", "completion",
 )  # fmt: skip
 """In the order in which help lists them; those whose module is not there are not listed."""
 

@@ -50,7 +50,7 @@ class PlainProgress:
         self._began: dict[str, float] = {}
 
     def page_read(self, harvest: Harvest, number: int) -> None:
-        """``secondowelfare/sdgs/partnership: page 3 of 9, 42 teasers, 0.9 pages/s``."""
+        """``secondowelfare/sdgs/partnership: page 3 of 9, 42 teasers, 0.9 pages/s, 7 s left``."""
         self._say(f"{harvest.key.tag_id}: {state_words(harvest, number, self._began)}")
 
     def harvest_ended(self, outcome: Outcome) -> None:
@@ -112,7 +112,7 @@ class LiveProgress:
 
 
 def state_words(harvest: Harvest, number: int, began: dict[str, float]) -> str:
-    """How far a harvest is: ``page 3 of 9, 42 teasers, 0.9 pages/s``.
+    """How far a harvest is: ``page 3 of 9, 42 teasers, 0.9 pages/s, 7 s left``.
 
     Args:
         harvest: with the page that was just read.
@@ -123,8 +123,19 @@ def state_words(harvest: Harvest, number: int, began: dict[str, float]) -> str:
     start = began.setdefault(harvest.harvest_id, now)
     of = f" of {harvest.last_page}" if harvest.last_page and harvest.last_page >= number else ""
     pages = harvest.walk.pages
-    rate = f", {(pages - 1) / (now - start):.1f} pages/s" if pages > 1 and now > start else ""
-    return f"page {number}{of}, {harvest.teasers_in} teasers{rate}"
+    if pages < 2 or now <= start:
+        return f"page {number}{of}, {harvest.teasers_in} teasers"
+    rate = (pages - 1) / (now - start)
+    left = f", {_duration((harvest.last_page or 0) - number, rate)} left" if of else ""
+    return f"page {number}{of}, {harvest.teasers_in} teasers, {rate:.1f} pages/s{left}"
+
+
+def _duration(n_pages: int, rate: float) -> str:
+    """How long pages take: ``45 s``, ``3 min``, ``2.5 h``."""
+    seconds = n_pages / rate
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 100 * 60 else f"{seconds / 3600:.1f} h"
 
 
 class _ConsoleStream:

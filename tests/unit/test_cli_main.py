@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -109,3 +110,22 @@ def test_extract_reads_standard_input(capsys: pytest.CaptureFixture[str], monkey
     monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(b"<html><body><p>Ciao</p></body></html>")))
     assert run("extract", "-", "--url", URL) == 3
     assert "teasers    0" in capsys.readouterr().out
+
+
+def test_the_shell_completes_commands_and_options(tmp_path: Path) -> None:
+    """A real bash, with the script that the command prints, completes a command's name and its options."""
+    bash = shutil.which("bash")
+    if bash is None:
+        pytest.skip("bash is not installed")
+    script = subprocess.run(
+        [sys.executable, "-m", "sw_scraper.cli.main", "completion", "bash"], capture_output=True, text=True, check=True
+    ).stdout
+    (tmp_path / "completion").write_text(script, encoding="utf-8")
+    for words, expected in (("sw-scraper ver", "verify"), ("sw-scraper report --lang", "--language")):
+        listed = words.split()
+        ask = (
+            f"source {tmp_path / 'completion'}; COMP_WORDS=({words}); COMP_CWORD={len(listed) - 1}; "
+            f"_shtab_sw_scraper sw-scraper {listed[-1]} {listed[-2]}; echo ${{COMPREPLY[*]}}"
+        )
+        done = subprocess.run([bash, "-c", ask], capture_output=True, text=True, check=False)
+        assert done.stdout.split() == [expected], done.stderr
