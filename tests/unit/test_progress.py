@@ -6,7 +6,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from sw_scraper.crawl import progress
 from sw_scraper.crawl.progress import state_words
 
 
@@ -24,7 +23,7 @@ def test_rate_and_time_left(
 ) -> None:
     """Rate, page, teasers and, where the site says how many pages there are, the time left."""
     clock = iter([100.0, 100.0 + passed_s])
-    monkeypatch.setattr(progress.time, "monotonic", lambda: next(clock))
+    monkeypatch.setattr("sw_scraper.crawl.progress.time.monotonic", lambda: next(clock))
     harvest = SimpleNamespace(harvest_id="a", last_page=last_page, walk=SimpleNamespace(pages=1), teasers_in=10)
     began: dict[str, float] = {}
     state_words(harvest, 1, began)  # type: ignore[arg-type]  # all of a harvest that it asks for
