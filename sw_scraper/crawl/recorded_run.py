@@ -35,6 +35,15 @@ _OF_THE_RUN = (
 )  # fmt: skip
 
 
+_WORDS: dict[str, tuple[str | None, ...]] = {
+    "robots": ("allowed", "disallowed", "unreachable", None),
+    "tdm_reserved": ("yes", "no", "unknown", None),
+    "held_as": ("complete", "unchanged", "partial"),
+    "discovered_by": ("given", "rest", "sitemap", "link"),
+}
+_NEEDED = ("run_id", "start_url", "mode")
+
+
 def run_facts(record: HarvestRecord) -> dict[str, str]:
     """The lines that a recording must hold of the run that made it."""
     values = {name: _plain(getattr(record, name)) for name in _OF_THE_RUN}
@@ -68,11 +77,26 @@ def _recorded_values(facts: Mapping[str, str]) -> dict[str, Any]:
     try:
         found = json.loads(facts.get(FACT, "{}"))
         times = {name: instant(found[name]) for name in ("started_at", "finished_at") if name in found}
-        values = {name: value for name, value in found.items() if name in (*_OF_THE_RUN, "discovered_by")}
+        values = {name: value for name, value in found.items() if _is_sound(name, value)}
         pages = tuple(int(number) for number in found.get("pages_not_modified", ()))
     except (ValueError, TypeError, AttributeError):
         return {}
     return {**values, **times, "pages_not_modified": pages} if values else {}
+
+
+def _is_sound(name: str, value: Any) -> bool:
+    """Whether a value is of the kind that its name has: recordings come from elsewhere, too."""
+    if name in ("settings", "notes"):
+        return isinstance(value, dict) and all(isinstance(one, str) for one in value.values())
+    if name in ("started_at", "finished_at", "pages_not_modified"):
+        return True  # read below
+    if name.startswith("n_") or name.endswith("_bytes"):
+        return name in _OF_THE_RUN and type(value) is int and 0 <= value < 2**31
+    allowed = _WORDS.get(name)
+    if allowed is not None:
+        return value in allowed
+    is_text = isinstance(value, str) and bool(value)
+    return name in _OF_THE_RUN and (is_text or (value is None and name not in _NEEDED))
 
 
 def _plain(value: Any) -> Any:

@@ -311,9 +311,9 @@ def _date(record: RawRecord) -> datetime:
     """WARC-Date; the beginning of time when a record has none that can be read."""
     try:
         moment = datetime.fromisoformat(record.headers.get("warc-date", ""))
-    except ValueError:
+        return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):
         return datetime.fromtimestamp(0, UTC)
-    return moment.astimezone(UTC) if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _fields(block: bytes) -> dict[str, str]:
