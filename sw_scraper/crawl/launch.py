@@ -19,6 +19,7 @@ from sw_scraper.crawl.feed_files import check_feeds, writes_to_stdout
 from sw_scraper.crawl.forecast import forecast_lines
 from sw_scraper.crawl.interrupt import Interruption
 from sw_scraper.crawl.log import one_line, run_log, tidy_terminal_log
+from sw_scraper.crawl.monitoring import monitor_lines
 from sw_scraper.crawl.outside_tags import with_all_tags
 from sw_scraper.crawl.progress import progress_for
 from sw_scraper.crawl.run import Run
@@ -97,9 +98,10 @@ def _crawl(process: AsyncCrawlerProcess, crawler: Crawler, plan: CrawlPlan, fold
         finally:
             interruption.restore()
         run = Run.find(crawler)
+        if isinstance(failure, ConfigError):
+            progress.close()
+            raise failure
         if run is None:
-            if isinstance(failure, ConfigError):
-                raise failure
             bugs.note(failure)
             return say_bugs(bugs, log_file)
         bugs.note(failure)
@@ -136,12 +138,15 @@ def _report(run: Run, bugs: BugWatcher, log_file: Path | None) -> int:
         print_error(run.delta_error)
     if run.interrupted is not None:
         _say_interrupted(run)
-    return exitcodes.exit_code(
+    complaints = monitor_lines(run.crawler)
+    print_lines([one_line(line) for line in complaints], sys.stderr)
+    code = exitcodes.exit_code(
         [outcome.verdict for outcome in run.outcomes],
         bugs=len(bugs.texts),
         interrupted=run.interrupted,
         store_failed=any(error is not None for error in (run.store_error, run.feed_error, run.delta_error)),
     )
+    return exitcodes.PARTIAL if complaints and code == exitcodes.OK else code
 
 
 def _say_interrupted(run: Run) -> None:

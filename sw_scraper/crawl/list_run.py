@@ -19,8 +19,8 @@ from scrapy.settings import Settings
 from sw_scraper.crawl.bugs import BugWatcher
 from sw_scraper.crawl.harvest_list import lanes_of
 from sw_scraper.crawl.interrupt import Interruption
-from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.log import run_log, tidy_terminal_log
+from sw_scraper.crawl.monitoring import monitor_lines
 from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.pauses import Pauses
 from sw_scraper.crawl.prepare import prepare_settings
@@ -53,7 +53,7 @@ class ListEnd:
         bugs: errors that nobody foresaw, one line each.
         store_error: why the dataset could not be written; None when it could.
         interrupted: the number of the signal that ended the run; None when none did.
-        monitors_failed: monitors of Spidermon that failed.
+        monitors: what Spidermon's monitors complain of, one line each.
         log_file: the whole log of the run; None when it could not be written.
     """
 
@@ -62,7 +62,7 @@ class ListEnd:
     bugs: list[str] = field(default_factory=list)
     store_error: StoreError | None = None
     interrupted: int | None = None
-    monitors_failed: int = 0
+    monitors: list[str] = field(default_factory=list)
     log_file: Path | None = None
 
 
@@ -85,7 +85,6 @@ def list_settings(listed: HarvestList, given: Mapping[str, str], *, silent: bool
     made.set("SW_DATA_DIR", str(listed.folder), priority="cmdline")
     if silent:
         made.set("LOG_ENABLED", False, priority="cmdline")
-    Limits.of(made)
     for entry in listed.entries:
         prepare_settings(made.copy(), entry.plan)
     return made
@@ -188,8 +187,7 @@ class _ListRun:
                 self._writer = run
             for outcome in run.outcomes:
                 end.cost.update(_cost_of(outcome))
-        if crawler.stats is not None:
-            end.monitors_failed += crawler.stats.get_value("sw_scraper/monitors_failed", 0)
+        end.monitors += monitor_lines(crawler)
         if isinstance(failure, ConfigError):
             self._refuse(plan, failure)
         elif failure is not None:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from sw_scraper import __version__
 from sw_scraper.crawl.data_folder import data_folder, delta_place
 from sw_scraper.crawl.limits import Limits
+from sw_scraper.crawl.monitoring import prepare_monitors
 from sw_scraper.crawl.wiring import replay_settings
 from sw_scraper.errors import ConfigError
 from sw_scraper.store.delta import check_delta
@@ -41,6 +42,7 @@ def prepare_settings(settings: BaseSettings, plan: CrawlPlan) -> Path:
     folder = data_folder(settings.get("SW_DATA_DIR", "data"))
     checked_count(settings, "SW_PAGE_CAP")
     Limits.of(settings)
+    prepare_monitors(settings)
     if (table := delta_place(settings)) is not None:
         check_delta(table)
     settings.set("USER_AGENT", user_agent(settings.get("SW_CONTACT") or ""), priority="spider")

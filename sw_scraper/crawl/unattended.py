@@ -102,7 +102,7 @@ def _code_of(end: ListEnd) -> int:
         interrupted=end.interrupted,
         store_failed=end.store_error is not None,
     )
-    return exitcodes.PARTIAL if code == exitcodes.OK and end.monitors_failed else code
+    return exitcodes.PARTIAL if code == exitcodes.OK and end.monitors else code
 
 
 def _tell(end: ListEnd, listed: HarvestList, how: Unattended, *, seconds: float) -> None:
@@ -113,8 +113,7 @@ def _tell(end: ListEnd, listed: HarvestList, how: Unattended, *, seconds: float)
         lines += [f"This is a bug in sw_scraper: {one_line(end.bugs[0])}", f"  where  {end.log_file or 'see above'}"]
     if end.store_error is not None and not any(outcome.failure_class == "store" for outcome in wrong):
         lines.append(one_line(f"error: {end.store_error}"))
-    if end.monitors_failed:
-        lines.append(f"{end.monitors_failed} monitors failed: {end.log_file}")
+    lines += [one_line(line) for line in end.monitors]
     if end.interrupted is not None:
         done = sum(outcome.result is not None for outcome in end.outcomes)
         lines.append(f"Interrupted: {done} of {len(listed.targets)} harvests committed, nothing half; run it again")
