@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     """Print the citation or the paragraph; the exit code.
 
     Raises:
-        ConfigError: nothing was committed, or all there is are invented texts.
+        ConfigError: nothing was harvested, or all there is are invented texts.
         StoreError: there is no dataset.
     """
     from sw_scraper.cli.screen import harmless

@@ -84,12 +84,12 @@ def citation_of(facts: Facts, *, authors: Sequence[str] = (), title: str | None 
     """The citation of a state.
 
     Args:
-        facts: of the state; something was committed.
+        facts: of the state; something was harvested.
         authors: as the user wrote them.
         title: as the user wrote it; None for one made from sites and tags.
 
     Raises:
-        ConfigError: nothing was committed yet.
+        ConfigError: nothing was harvested yet.
     """
     facts.require_commits()
     version = facts.version_id
@@ -103,7 +103,7 @@ def citation_of(facts: Facts, *, authors: Sequence[str] = (), title: str | None 
         first_on=first.date(),
         last_on=last.date(),
         published_on=facts.last_commit_at.date(),
-        urls=tuple(row["tag_url"] for row in facts.tags),
+        urls=tuple(facts.tag_urls),
     )
 
 

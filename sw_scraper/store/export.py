@@ -57,7 +57,7 @@ class Export:
         about["filter"] = self.selection.in_words or "none: all rows and columns"
         about |= {f"rows in {rows.table}": f"{rows.data.num_rows}" for rows in self.tables}
         about["made with"] = f"sw_scraper {__version__}"
-        if version is not None:
+        if self.facts.harvests:
             citation = citation_of(self.facts)
             about |= {"citation": as_text(citation), "BibTeX": as_bibtex(citation)}
         about["rights"] = "Titles and teasers are works of their publishers; use them only as their terms allow."
@@ -179,8 +179,8 @@ def _channel(export: Export, rows: Any) -> export_rss.Channel:
     facts = export.facts
     languages = set(rows.column("language").to_pylist())
     wanted = set(rows.column("tags").combine_chunks().flatten().to_pylist()) if export.selection.tags else set()
-    urls = [row["tag_url"] for row in facts.tags if not wanted or row["tag_id"] in wanted]
-    title = citation_of(facts).title if facts.commits else "Nothing was harvested yet"
+    urls = [row["tag_url"] for row in facts.tags if row["tag_id"] in wanted] or facts.tag_urls
+    title = citation_of(facts).title if facts.harvests else "Nothing was harvested yet"
     return export_rss.Channel(
         title=f"{title} ({export.selection.in_words})" if export.selection.in_words else title,
         link=urls[0] if urls else next((site.url for site in facts.sites if site.url), "about:blank"),

@@ -50,13 +50,20 @@ class CsvLines:
 
     def _cells(self, column: pa.Array) -> list[str]:
         kind = column.type
+        values = column.to_pylist()
         if pa.types.is_string(kind):
-            return [self._text(value) for value in column.to_pylist()]
-        return [self._quoted(plain_text(value, kind)) if value is not None else "" for value in column.to_pylist()]
+            return [self._text(value) for value in values]
+        if pa.types.is_nested(kind):
+            return ["" if value is None else self._quoted(plain_text(value, kind)) for value in values]
+        # Most columns of a batch hold few different days, instants and numbers.
+        written = {value: self._quoted(plain_text(value, kind)) for value in set(values) if value is not None}
+        return [written.get(value, "") for value in values]
 
     def _text(self, value: str | None) -> str:
         if value is None:
             return ""
+        if value.isalnum():
+            return value
         plain = xml_text(value)  # readers in C end a text at NUL
         safe = neutralised(plain)
         self.n_neutralised += safe != plain

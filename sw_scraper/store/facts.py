@@ -106,10 +106,10 @@ class Facts:
         """There is something to tell of.
 
         Raises:
-            ConfigError: nothing was committed yet.
+            ConfigError: nothing was harvested yet (tags may have been discovered).
         """
-        if not self.commits:
-            raise ConfigError("Nothing was committed yet: there is nothing to cite", hint="Run a harvest first")
+        if not self.harvests:
+            raise ConfigError("Nothing was harvested yet: there is nothing to cite", hint="Run a harvest first")
 
     def require_real(self) -> None:
         """The rows are no invented ones.
@@ -144,6 +144,11 @@ class Facts:
     def articles(self) -> pa.Table:
         """The table of articles."""
         return self.table("articles")
+
+    @property
+    def tag_urls(self) -> list[str]:
+        """The archives that were read; tags that a site was only found to have are no source."""
+        return [row["tag_url"] for row in self.tags if row["first_harvest_at"] is not None]
 
     @property
     def last_commit_at(self) -> datetime:
@@ -226,7 +231,7 @@ def _gap(tag_id: str, harvests: Sequence[Harvest], row: Mapping[str, Any] | None
     return TagGap(
         name=(row and row["name"]) or tag_id.rsplit("/", 1)[-1],
         tag_id=tag_id,
-        was_read=row is not None,
+        was_read=row is not None and row["first_harvest_at"] is not None,
         was_full=row is not None and row["last_full_at"] is not None,
         n_listed=row["n_listed"] if row else 0,
         n_expected=row["n_expected"] if row else None,

@@ -17,6 +17,7 @@ from sw_scraper import __version__
 from sw_scraper.cli.main import main
 from sw_scraper.model import TagKey
 from sw_scraper.store.dataset import open_dataset
+from sw_scraper.store.discoveries import DiscoveredTag, commit_discovery
 from sw_scraper.store.facts import Facts
 from sw_scraper.store.records import TagFacts
 from sw_scraper.store.statement import statement
@@ -239,3 +240,20 @@ def test_the_support_rows_are_of_november() -> None:
     """The days that these tests expect are those of the rows."""
     assert at(0).date() == date(2026, 11, 1)
     assert KEY.tag_id == "demo/sdgs/partnership"
+
+
+def test_tags_that_were_only_found_are_no_source(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Discovered tags are neither cited nor told of as gaps; with nothing else there is nothing to cite."""
+    store = open_store(tmp_path)
+    found = DiscoveredTag(key=NOBODY, tag_url="https://demo.example/tag/nessuno/", discovered_by="rest", name="Nessuno")
+    commit_discovery(store, [found], discovery_id="found", site="demo", start_url="https://demo.example/", n_requests=1)
+    assert main(["cite", "--data", str(tmp_path)]) == 2
+    assert main(["publish", str(tmp_path / "release"), "--data", str(tmp_path)]) == 2
+    assert capsys.readouterr().err.count("Nothing was harvested yet") == 2
+    assert main(["export", "--format", "sqlite", "--data", str(tmp_path), "-o", str(tmp_path / "a.sqlite")]) == 0
+    assert main(["export", "--format", "rss", "--data", str(tmp_path), "-o", str(tmp_path / "a.xml")]) == 0
+    harvest(store, [[seen("a")]])
+    capsys.readouterr()
+    assert main(["cite", "--data", str(tmp_path)]) == 0
+    assert capsys.readouterr().out.strip().endswith("Source: https://demo.example/sdgs/partnership/")
+    assert "essuno" not in said(tmp_path, "it")
