@@ -139,7 +139,7 @@ class ObjectStore:
     def read(self, path: str) -> bytes | None:
         """The bytes of an object, or None when there is none."""
         try:
-            with self.explained("read the dataset", path), self.files.open_input_stream(path) as stream:
+            with self.explained("read the dataset", path), self._input(path) as stream:
                 return bytes(stream.read())
         except FileNotFoundError:
             return None
@@ -207,8 +207,12 @@ class ObjectStore:
             )
 
     def _put(self, path: str, data: pa.Buffer) -> None:
-        with self.files.open_output_stream(path) as stream:
+        # Unless told not to, pyarrow packs what is called .gz once more, and unpacks it when it is read.
+        with self.files.open_output_stream(path, compression=None) as stream:
             stream.write(data)
+
+    def _input(self, path: str) -> pa.NativeFile:
+        return self.files.open_input_stream(path, compression=None)
 
     def remove(self, path: str) -> None:
         """Remove an object if it is there."""

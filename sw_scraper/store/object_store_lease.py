@@ -144,8 +144,8 @@ def try_lease(lock: SharedLock) -> Lease | None:
     Raises:
         StoreError: the store cannot be reached.
     """
-    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{secrets.token_hex(8)}.claim"
-    lease = Lease(lock.claims / name, _claim_text(lock), lease_s=lease_seconds())
+    name = f"{datetime.now(UTC):%Y%m%dT%H%M%S.%f}-{lock.workplace}-{secrets.token_hex(4)}.claim"
+    lease = Lease(lock.claims / name, _claim_text(), lease_s=lease_seconds())
     try:
         lease.put()
         won = _wins(lock, name, lease_seconds())
@@ -181,7 +181,7 @@ def _live_others(lock: SharedLock, name: str, lease_s: float) -> list[str] | Non
     live = []
     for other, claim in claims.items():
         age_s = (own.changed_at - claim.changed_at).total_seconds()
-        if age_s > lease_s + _RESOLUTION_S or _workplace_of(lock, other) == lock.workplace:
+        if age_s > lease_s + _RESOLUTION_S or f"-{lock.workplace}-" in other:
             lock.claims.store.remove(claim.path)
         else:
             live.append(other)
@@ -193,21 +193,13 @@ def claims_in(folder: ObjectPath) -> list[StoredObject]:
     return [one for one in folder.iter_objects() if one.path.endswith(".claim")]
 
 
-def _claim_text(lock: SharedLock) -> bytes:
+def _claim_text() -> bytes:
     owner = {
         "pid": os.getpid(),
         "host": socket.gethostname(),
         "started_at": datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "workplace": lock.workplace,
     }
     return json.dumps(owner).encode()
-
-
-def _workplace_of(lock: SharedLock, name: str) -> str | None:
-    try:
-        return str(json.loads((lock.claims / name).read_bytes())["workplace"])
-    except (FileNotFoundError, ValueError, KeyError, TypeError):
-        return None
 
 
 def describe_claimant(lock: SharedLock) -> str:

@@ -48,7 +48,7 @@ class Source:
             StoreError: it cannot be read.
         """
         try:
-            with self.files.open_input_stream(path) as stream:
+            with self.files.open_input_stream(path, compression=None) as stream:
                 return bytes(stream.read())
         except FileNotFoundError:
             return None
@@ -137,8 +137,14 @@ class Source:
         Args:
             table: its name.
         """
+        path = f"{table}.parquet"
         try:
-            file = pq.ParquetFile(self.files.open_input_file(f"{table}.parquet"))
+            if self.local_root is None:
+                # Whole and at once: an object that is replaced while it is read in pieces would be a mixture of two.
+                with self.files.open_input_stream(path, compression=None) as stream:
+                    file = pq.ParquetFile(pa.BufferReader(stream.read()))
+            else:
+                file = pq.ParquetFile(self.files.open_input_file(path))
         except (OSError, pa.ArrowInvalid):
             return None, None
         metadata = file.schema_arrow.metadata or {}

@@ -162,7 +162,7 @@ def test_races(server: ObjectStoreServer, address: str, tmp_path: Path) -> None:
     racers = []
     for name, tag in (("a", "0"), ("b", "0"), ("c", "1")):
         with environment_of(machine(tmp_path, name)):
-            command = [sys.executable, VICTIM, "race", make_workplace(address), name, tag, str(attempts)]
+            command = [sys.executable, str(VICTIM), "race", str(make_workplace(address)), name, tag, str(attempts)]
             racer = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         racers.append(racer)
         assert racer.stdout is not None

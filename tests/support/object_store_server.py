@@ -68,7 +68,7 @@ class ObjectStoreServer:
             config=Config(retries={"max_attempts": 5}),
         )
 
-    def keys(self, prefix: str = "") -> list[str]:
+    def keys(self, prefix: str) -> list[str]:
         """The keys of all objects below a prefix, markers of folders left out."""
         pages = self.client.get_paginator("list_objects_v2").paginate(Bucket=BUCKET, Prefix=prefix)
         found = [one["Key"] for page in pages for one in page.get("Contents", [])]
