@@ -26,6 +26,7 @@ _LONGEST_TEXT: Final = 20_000
 _MOST_CHILDREN: Final = 500
 _LONGEST_TAG: Final = 262_144
 _OPEN_TAG: Final = re.compile(rb"<[A-Za-z_:][^<>]{%d}" % _LONGEST_TAG)
+_OTHER_ENCODING: Final = re.compile(rb"(?:\xfe\xff|\xff\xfe|<\?xml[^>]*encoding\s*=\s*[\"'](?!utf-?8))", re.IGNORECASE)
 _LISTS: Final = frozenset({"rss", "rdf", "feed"})
 _DATES: Final = ("pubdate", "published", "issued", "date", "created")
 _CHANGES: Final = ("updated", "modified", "lastbuilddate")
@@ -60,8 +61,11 @@ def read_feed(body: bytes, *, url: str, timezone: str | None = None) -> Feed | N
     start = body[:4096].lstrip(b"\xef\xbb\xbf \t\r\n")
     if start.startswith(b"{"):
         return _json_feed(json_value(body), url, timezone)
-    root = xml_root(body, names=_LISTS)
-    return _xml_feed(root, url, timezone) if root is not None else None
+    try:
+        root = xml_root(body, names=_LISTS)
+        return _xml_feed(root, url, timezone) if root is not None else None
+    except UnicodeDecodeError:  # lxml lets through what is no text in any encoding, and fails when it is asked for it
+        return None
 
 
 def xml_root(body: bytes, *, names: frozenset[str]) -> Any:
@@ -73,6 +77,8 @@ def xml_root(body: bytes, *, names: frozenset[str]) -> Any:
     """
     if len(body) > LONGEST_FEED or _OPEN_TAG.search(body):
         return None
+    if not _OTHER_ENCODING.match(body[:200].lstrip()):
+        body = body.decode("utf-8", "replace").encode()
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True,
         remove_pis=True,

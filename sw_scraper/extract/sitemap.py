@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 import zlib
-from typing import Final
+from typing import Any, Final
 
 from sw_scraper.extract.feed_entries import LONGEST_FEED, xml_root
 from sw_scraper.normalize.urls import absolute_url
@@ -39,9 +39,14 @@ def read_sitemap(body: bytes, *, url: str) -> tuple[tuple[str, ...], tuple[str, 
             body = zlib.decompressobj(wbits=31).decompress(body, LONGEST_FEED)
         except zlib.error:
             return None
-    root = xml_root(body, names=frozenset({"urlset", "sitemapindex"}))
-    if root is None:
+    try:
+        root = xml_root(body, names=frozenset({"urlset", "sitemapindex"}))
+        return _listed(root, url) if root is not None else None
+    except UnicodeDecodeError:  # as in feeds
         return None
+
+
+def _listed(root: Any, url: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     places: tuple[list[str], list[str]] = ([], [])
     for number, entry in enumerate(root):
         if number >= _MOST:
