@@ -94,12 +94,13 @@ class WordPress:
     ) -> None:
         self.stop()
 
-    def serve(self, theme: str, *, url: str | None = None) -> Served:
+    def serve(self, theme: str, *, url: str | None = None, hides: str = "") -> Served:
         """Starts a web server that shows the site with one theme.
 
         Args:
             theme: one of OWN_THEME and STOCK_THEMES.
             url: the address that the site believes to have, without a final slash; None means where it listens.
+            hides: words for what the archives do not show or the site switches off: ``dates``, ``rest``.
 
         Returns:
             Where it listens; it answers already.
@@ -109,7 +110,7 @@ class WordPress:
         log = self._log(f"{theme}-{port}.log")
         quiet = ("-d", "display_errors=0", "-d", "log_errors=0", "-d", "expose_php=0")
         command = ["php", *quiet, "-S", f"127.0.0.1:{port}", "-t", str(self._root), str(self._root / "router.php")]
-        server = self._start(command, log=log, theme=theme, url=served.url)
+        server = self._start(command, log=log, theme=theme, url=served.url, hides=hides)
         # Its own word, and not a connection, which another process on the same port would answer as well.
         _wait_for(lambda: b") started" in log.read_bytes(), server, log=log)
         return served
@@ -119,6 +120,10 @@ class WordPress:
         exported = self._php("export.php", theme=served.theme, url=served.url)
         values: dict[str, Any] = json.loads(exported)
         return values
+
+    def give_term(self, post_url: str, taxonomy: str, slug: str) -> None:
+        """Add a term to a post that is published, as an editor's bulk action does, without saving the post."""
+        self._php("give_term.php", post_url.rstrip("/").rpartition("/")[2], taxonomy, slug)
 
     @property
     def process_ids(self) -> tuple[int, ...]:
@@ -177,8 +182,10 @@ class WordPress:
     def _wordpress_environment(self, theme: str, url: str) -> dict[str, str]:
         return _environment() | {"SW_WP_SOCKET": str(self._socket), "SW_WP_THEME": theme, "SW_WP_URL": url}
 
-    def _start(self, command: list[str], *, log: Path, theme: str = "", url: str = "") -> subprocess.Popen[bytes]:
-        env = self._wordpress_environment(theme, url)
+    def _start(
+        self, command: list[str], *, log: Path, theme: str = "", url: str = "", hides: str = ""
+    ) -> subprocess.Popen[bytes]:
+        env = self._wordpress_environment(theme, url) | {"SW_WP_HIDES": hides}
         leash = ["setpriv", "--pdeathsig", "TERM", "--"] if _program("setpriv") else []
         with log.open("wb") as output:
             process = _popen([*leash, *command], output=output, env=env)

@@ -24,6 +24,25 @@ add_action(
 	}
 );
 
+$sw_hides = explode( ',', (string) getenv( 'SW_WP_HIDES' ) );
+if ( in_array( 'dates', $sw_hides, true ) ) {
+	add_filter(
+		'get_the_date',
+		function ( $date ) {
+			return is_archive() && ! is_feed() ? '' : $date;
+		}
+	);
+}
+if ( in_array( 'rest', $sw_hides, true ) ) {
+	// As sites do that switch REST off for visitors: still advertised, but protected.
+	add_filter(
+		'rest_authentication_errors',
+		function () {
+			return new WP_Error( 'rest_forbidden', 'Forbidden', array( 'status' => 401 ) );
+		}
+	);
+}
+
 $sw_theme = getenv( 'SW_WP_THEME' );
 if ( $sw_theme ) {
 	foreach ( array( 'pre_option_template', 'pre_option_stylesheet' ) as $sw_option ) {
