@@ -151,6 +151,8 @@ class TagSpider(scrapy.Spider):
 
     def _onward(self, harvest: Harvest, step: Step) -> Iterator[Any]:
         """The next request, or the end; a tag that is not at one address is looked for at the next."""
+        if step.follow is not None and (trouble := self.run.over_budget(harvest)) is not None:
+            step = harvest.walk.failed(trouble)
         if step.follow is not None:
             yield self._request(harvest, step.follow)
             return

@@ -89,6 +89,7 @@ def commit_harvest(run: Run, harvest: Harvest, end: End) -> CommitResult:
             alternates=tuple(harvest.alternates.values()),
             enrichment=harvest.enrichment,
             origin=harvest.origin,
+            n_listed=len(harvest.walk.past.listed) if verdict == "unchanged" and harvest.walk.past else None,
             data_dir=run.folder,
             harvest_id=harvest.harvest_id,
         )

@@ -57,6 +57,11 @@ class Limits:
     backoff_s: float = _limit("SW_RETRY_BACKOFF_S", 1.0, "the first wait before a retry; it doubles each time")
     retry_wait_s: float = _limit("SW_RETRY_WAIT_MAX_S", 120.0, "all waits for one page, Retry-After included")
 
+    harvest_requests: int = _limit(
+        "SW_MAX_HARVEST_REQUESTS", 2000, "requests of one harvest, robots.txt and retries included"
+    )
+    harvest_s: float = _limit("SW_MAX_HARVEST_S", 7200.0, "one harvest, looked at before each page")
+
     @classmethod
     def of(cls, settings: BaseSettings | Mapping[str, Any]) -> Limits:
         """The limits as a run's settings have them.

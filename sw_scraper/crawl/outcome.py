@@ -35,6 +35,7 @@ class Outcome:
         enrichment: what was asked beside the list; None when nothing was.
         origin: where the bytes came from.
         where: the address at which it ended.
+        n_listed: articles that the tag lists as before; None where something was read anew.
         data_dir: of the dataset, absolute.
     """
 
@@ -54,5 +55,6 @@ class Outcome:
     alternates: tuple[Alternate, ...] = ()
     enrichment: Enrichment | None = None
     origin: Origin = "live"
+    n_listed: int | None = None
     data_dir: Path = Path()
     harvest_id: str = ""

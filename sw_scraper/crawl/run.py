@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 from sw_scraper.crawl.baseline import known_tag, reading_plan
 from sw_scraper.crawl.data_folder import delta_place
 from sw_scraper.crawl.harvest import Harvest
+from sw_scraper.crawl.limits import Limits
 from sw_scraper.crawl.origin import Origin as WebOrigin
 from sw_scraper.crawl.origin import Origins, may_move
 from sw_scraper.crawl.outcome import Outcome
@@ -24,7 +25,8 @@ from sw_scraper.crawl.recorded_run import known_bodies
 from sw_scraper.crawl.recorded_walk import RecordedWalk, limit_facts, recorded_limits
 from sw_scraper.crawl.recordings import Recordings
 from sw_scraper.crawl.replay import Replay
-from sw_scraper.crawl.steps import WalkLimits
+from sw_scraper.crawl.steps import Trouble, WalkLimits
+from sw_scraper.crawl.tally import Tallies
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.urls import identity_of
@@ -283,6 +285,23 @@ class Run:
         if harvest.writer is None:
             harvest.writer = self.store.begin(harvest.head)
         return harvest.writer
+
+    def over_budget(self, harvest: Harvest) -> Trouble | None:
+        """Why a harvest may ask for no further page; None when it may. A replay asks nobody."""
+        if harvest.recording is not None:
+            return None
+        limits = Limits.of(self.crawler.settings)
+        requests = Tallies.of(self.crawler)[harvest.harvest_id].n_requests
+        seconds = (datetime.now(UTC) - harvest.started_at).total_seconds()
+        if requests < limits.harvest_requests and seconds < limits.harvest_s:
+            return None
+        if requests >= limits.harvest_requests:
+            what, setting = f"the harvest has made {requests:,} requests, its limit", "SW_MAX_HARVEST_REQUESTS"
+        else:
+            what, setting = f"the harvest has taken {seconds:,.0f} s, its limit", "SW_MAX_HARVEST_S"
+        return Trouble(
+            failure_class="budget", what=what, hint=f"Raise it with -s {setting}=..., or read less of the list"
+        )
 
     def settle(self, harvest: Harvest, url: str) -> bool:
         """Give a harvest the identity of the tag that its first page stands at.

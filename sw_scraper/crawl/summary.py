@@ -47,12 +47,12 @@ def harvest_lines(outcome: Outcome, *, width: int = WIDTH, here: Path | None = N
     lines += _wrapped(f"{_name(outcome)} ({outcome.key.tag_id})", width)
     rows = [
         ("verdict", f"{outcome.verdict}: {outcome.reason}"),
-        ("scope", f"{record.scope}, {_SCOPE_WORDS[record.scope]}"),
+        ("scope", _scope_words(record)),
         ("site", _site_words(outcome)),
         ("pages", _page_words(record, result)),
         ("articles", _article_words(outcome, result)),
-        ("with", _coverage_words(result)),
-        ("cost", _cost_words(record)),
+        *((("with", _coverage_words(result)),) if result.n_teasers or outcome.verdict != "unchanged" else ()),
+        ("cost", _cost_words(record, result)),
         *(("note", note) for note in _notes(outcome)),
     ]
     for label, text in rows:
@@ -155,19 +155,28 @@ def _site_words(outcome: Outcome) -> str:
     return f"{profile.name}, profile {profile.file}" if profile else f"{outcome.key.site}, without a profile"
 
 
+def _scope_words(record: HarvestRecord) -> str:
+    """What was meant to be read, and why it was more than the newest end."""
+    why = record.notes.get("swept_because")
+    return f"{record.scope}, {_SCOPE_WORDS[record.scope]}" + (f" ({why})" if why else "")
+
+
 def _page_words(record: HarvestRecord, result: CommitResult) -> str:
     """Pages read, teasers, and how many the site says there are."""
+    if record.pages_not_modified and not record.n_pages:
+        return "the first page was asked for if modified, and it is not"
     said = f"; the site says there are {record.n_expected:,}" if record.n_expected is not None else ""
     plural = "" if record.n_pages == 1 else "s"
     return f"{record.n_pages:,} page{plural} read, {result.n_teasers:,} teasers{said}"
 
 
 def _article_words(outcome: Outcome, result: CommitResult) -> str:
-    """New, changed, gone, and what was dropped and why."""
+    """New, changed, gone, what was dropped and why, and how many there still are where nothing is new."""
     dropped = {reason: count for reason, count in outcome.dropped.items() if count}
     why = f" ({', '.join(f'{count:,} {reason}' for reason, count in dropped.items())})" if dropped else ""
     said = f"{result.n_new:,} new, {result.n_changed:,} changed, {result.n_gone:,} gone"
-    return f"{said}, {sum(dropped.values()):,} dropped{why}"
+    listed = f"; {outcome.n_listed:,} listed as before" if outcome.n_listed is not None else ""
+    return f"{said}, {sum(dropped.values()):,} dropped{why}{listed}"
 
 
 def _coverage_words(result: CommitResult) -> str:
@@ -191,15 +200,23 @@ def _coverage_words(result: CommitResult) -> str:
     )
 
 
-def _cost_words(record: HarvestRecord) -> str:
-    """Requests, bytes and time."""
+def _cost_words(record: HarvestRecord, result: CommitResult) -> str:
+    """Requests, bytes and time, and what each new article cost."""
     seconds = (record.finished_at - record.started_at).total_seconds()
     retries = f" ({record.n_retries:,} of them retries)" if record.n_retries else ""
     plural = "" if record.n_requests == 1 else "s"
     return (
         f"{record.n_requests:,} request{plural}{retries}, {_size(record.wire_bytes)} received, "
-        f"{_size(record.body_bytes)} unpacked, {seconds:.1f} s"
+        f"{_size(record.body_bytes)} unpacked, {seconds:.1f} s{_price_words(record, result.n_new)}"
     )
+
+
+def _price_words(record: HarvestRecord, n_new: int) -> str:
+    """What each new article cost; nothing where none is new."""
+    if not n_new:
+        return ""
+    requests, size = record.n_requests / n_new, _size(round(record.wire_bytes / n_new))
+    return f"; {requests:.1f} requests and {size} for each new article"
 
 
 def _size(count: int) -> str:
@@ -212,8 +229,17 @@ def _size(count: int) -> str:
 def _notes(outcome: Outcome) -> list[str]:
     """What a reader should know: hints, drift, and where missing values would come from."""
     notes = [_sentence(outcome.hint)] if outcome.hint and outcome.verdict not in ("complete", "unchanged") else []
-    if outcome.record is not None and outcome.record.drift:
+    said = outcome.record.notes if outcome.record is not None else {}
+    if "drift" in said:
+        notes.append(
+            f"The markup has changed and no value was lost: {said['drift']}."
+            if outcome.verdict != "held"
+            else f"The markup has changed: {said['drift']}."
+        )
+    elif outcome.record is not None and outcome.record.drift:
         notes.append("The selectors of the site's profile no longer fit the page; other ways found the list.")
+    if "repaired" in said:
+        notes.append(_sentence(said["repaired"]))
     if outcome.result is not None and outcome.result.repeated:
         notes.append("The dataset has this harvest already, read by the same version: nothing was written.")
     return notes + missing_notes(outcome) + _contact_notes(outcome)

@@ -168,7 +168,7 @@ class SimSite:
                 return page_url(tag, number), ArchivePage(url=page_url(tag, number), kind="empty")
             return None
         shown = posts[(number - 1) * self.page_size : number * self.page_size]
-        goes_on = number < last or self.past_end != "none"
+        goes_on = number < last or (self.past_end != "none" and last > 1)
         page = ArchivePage(
             url=page_url(tag, number),
             kind="archive" if shown else "empty",
