@@ -209,7 +209,7 @@ def _plain_headers(response: Response) -> dict[str, str | None]:
     """The validators of a response that came from the address that was asked for; none after a redirect."""
     if response.meta.get("redirect_urls"):
         return {}
-    found = {name: response.headers.get(name) for name in ("ETag", "Last-Modified")}
+    found = {name: response.headers.get(name) for name in ("ETag", "Last-Modified", "Date", "Cache-Control")}
     return {name: value.decode("latin-1") if value else None for name, value in found.items()}
 
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict, dataclass, replace
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -88,12 +89,14 @@ def validator_of(headers: Mapping[str, str | None], *, url: str, entries: Iterab
     """The validator of a page that was read; None when the server sends none that can be used.
 
     Args:
-        headers: of the response, ``ETag`` and ``Last-Modified``.
+        headers: of the response: ``ETag``, ``Last-Modified``, ``Date`` and ``Cache-Control``.
         url: of the page.
         entries: of its list, in page order.
     """
     etag, modified = (_usable(headers.get(name)) for name in ("ETag", "Last-Modified"))
-    if etag is None and modified is None:
+    if modified is not None and not _is_old_enough(modified, headers.get("Date")):
+        modified = None
+    if (etag is None and modified is None) or "no-store" in (headers.get("Cache-Control") or "").lower():
         return None
     digest = hashlib.sha256()
     for entry in entries:
@@ -106,3 +109,13 @@ def _usable(value: str | None) -> str | None:
     if not value or len(value) > _LONGEST or not value.isascii() or not value.isprintable():
         return None
     return value
+
+
+def _is_old_enough(modified: str, date: str | None) -> bool:
+    """A page that changed in the second in which it was sent may have changed again in it (RFC 9110, 8.8.2.2)."""
+    if date is None:
+        return True
+    try:
+        return (parsedate_to_datetime(date) - parsedate_to_datetime(modified)).total_seconds() >= 1
+    except (ValueError, TypeError):
+        return False

@@ -71,3 +71,19 @@ def test_the_digest_follows_the_list_and_nothing_else() -> None:
     ]
     assert digests[0] == digests[3]
     assert len(set(digests)) == 3
+
+
+@pytest.mark.parametrize(
+    ("headers", "kept"),
+    [
+        ({}, True),
+        ({"Date": "Tue, 13 Jan 2026 08:00:01 GMT"}, True),
+        ({"Date": "Tue, 13 Jan 2026 08:00:00 GMT"}, False),
+        ({"Date": "gestern"}, False),
+        ({"Date": "Tue, 13 Jan 2026 09:00:00 GMT", "Cache-Control": "private, No-Store"}, False),
+    ],
+)
+def test_a_date_is_kept_only_where_it_can_tell_versions_apart(headers: dict[str, str], kept: bool) -> None:
+    """Not from the second in which the page was sent, and nothing of a page that must not be stored."""
+    modified = {"Last-Modified": "Tue, 13 Jan 2026 08:00:00 GMT"}
+    assert (validator_of({**modified, **headers}, url=URL, entries=()) is not None) == kept
