@@ -141,7 +141,8 @@ def test_trouble_now_and_then(server: ObjectStoreServer, address: str) -> None:
     nights = 12 if TORTURE else 2
     kinds = ("slow_down", "error", "reset", "lost", "delay:0.2")
     trouble = Trouble(now_and_then(0.15, seed=20261122, kinds=kinds))
-    with troubled(server, trouble) as proxy, environment_of({"AWS_ENDPOINT_URL": proxy, "SW_S3_ATTEMPTS": "8"}):
+    patient = {"SW_S3_ATTEMPTS": "8", "SW_LEASE_S": "60"}
+    with troubled(server, trouble) as proxy, environment_of({"AWS_ENDPOINT_URL": proxy, **patient}):
         for night in range(nights):
             harvest(open_store(address), PAGES, night=night)
         assert open_dataset(address).sightings().num_rows == nights * ROWS
