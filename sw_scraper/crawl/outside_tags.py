@@ -103,9 +103,10 @@ def _asked(settings: BaseSettings, *, site: str, taxonomy: str) -> list[str] | i
     """The tags of a taxonomy as ``taxonomy/slug``, or the exit code."""
     words = [sys.executable, "-m", "sw_scraper.cli.main", "tags", "--find", "--json"]
     words += ["--site", site, "--taxonomy", taxonomy]
-    for name in settings:
+    given = [name for name in settings if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"]]
+    for name in given:  # to look at others would warn of those that are deprecated
         value = settings.get(name)
-        if settings.getpriority(name) == SETTINGS_PRIORITIES["cmdline"] and isinstance(value, str | int | float):
+        if isinstance(value, str | int | float):
             words += ["-s", f"{name}={value}"]
     # Our own program with the user's own settings; no shell reads them.
     with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:  # noqa: S603
