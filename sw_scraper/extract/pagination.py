@@ -8,7 +8,7 @@ not the next page is worse than none, and no address is ever made up.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from sw_scraper.extract import link_signals as signals
@@ -63,11 +63,30 @@ def find_pagination(
     candidates: dict[str, _Candidate] = {}
     rejected: list[str] = []
     descending = pager is not None and pager.descending
-    for link in links:
+    for link in _understood(links):
         _weigh_link(link, here=here, sites=sites, candidates=candidates, rejected=rejected, descending=descending)
     _weigh_numbers(pager, candidates)
     _weigh_attributes(doc, sites, here, candidates)
     return _decide(here, candidates, rejected, pager=pager, counts=counts, article_urls=article_urls, current=current)
+
+
+def _understood(links: list[signals.PageLink]) -> list[signals.PageLink]:
+    """The links, with "previous posts" read as older ones where head and body both call them the next page.
+
+    That is so only where no other link is labelled as the next page, and the words do not say newer.
+    """
+    declared = [link for link in links if link.rel_next and link.url and not link.newer]
+    twice = {link.url for link in declared if link.in_head} & {link.url for link in declared if not link.in_head}
+    if not any(link.direction == "previous" and link.url in twice for link in links):
+        return links
+    if any(link.direction == "next" for link in links):
+        return links
+    return [
+        replace(link, older=True, direction=None if link.direction == "previous" else link.direction)
+        if link.url in twice
+        else link
+        for link in links
+    ]
 
 
 def _weigh_link(

@@ -87,3 +87,24 @@ def test_thirty_thousand_links_are_bounded_in_time() -> None:
     links = "".join(f'<a class="next" href="/tag/x/page/{n}/">{n}</a>' for n in range(2, 30_002))
     doc = read_page(written_page(f'<div class="pagination">{links}</div>'))
     assert find_pagination(doc).next_url in (SITE + "/tag/x/page/2/", None)
+
+
+OLDER = '<ul class="pager"><li><a href="{}" rel="next">Articoli precedenti</a></li>{}</ul>'
+
+
+def test_previous_posts_are_the_next_page_where_head_and_body_say_so() -> None:
+    """Older posts are called previous ones, rel=next stands at them twice, and numbers may run down."""
+    newer = '<li><a href="." rel="prev">Articoli più recenti</a></li>'
+    head = '<link rel="next" href="index-{}.html">'
+    first = paginate(OLDER.format("index-3.html", ""), head=head.format(3))
+    assert first.next_url == f"{SITE}/tag/x/index-3.html"
+    later = paginate(OLDER.format("index-2.html", newer), path="/tag/x/index-3.html", head=head.format(2))
+    assert later.next_url == f"{SITE}/tag/x/index-2.html"
+
+
+def test_previous_posts_lead_back_where_another_link_is_the_next_page() -> None:
+    """Where a link is labelled as the next page, "previous posts" are none, whatever rel says of them."""
+    other = '<li><a href="/tag/x/page/4/" rel="prev">Pagina successiva</a></li>'
+    head = '<link rel="next" href="/tag/x/page/2/">'
+    found = paginate(OLDER.format("/tag/x/page/2/", other), path="/tag/x/page/3/", head=head)
+    assert found.next_url != f"{SITE}/tag/x/page/2/"
