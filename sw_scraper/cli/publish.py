@@ -65,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
     wishes = Wishes(
         authors=tuple(args.author),
         title=args.title,
-        licence=args.license,
+        licence=" ".join((args.license or "").split()) or None,
         facts_only=args.facts_only,
         with_recordings=args.with_warc,
         with_texts=args.with_texts,

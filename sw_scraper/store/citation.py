@@ -96,7 +96,7 @@ def citation_of(facts: Facts, *, authors: Sequence[str] = (), title: str | None 
     assert version is not None
     first, last = facts.period
     return Citation(
-        title=(_INVENTED if facts.is_sample else "") + (title or default_title(facts)),
+        title=(_INVENTED if facts.is_sample else "") + (" ".join((title or "").split()) or default_title(facts)),
         authors=tuple(person(text) for text in authors if text.strip(" ,")),
         version=version,
         dataset_id=facts.dataset_id,

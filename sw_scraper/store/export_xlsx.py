@@ -79,8 +79,8 @@ class Workbook:
             for cells in zip(*columns, strict=True):
                 n += 1
                 for m, value in enumerate(cells):
-                    if value is not None:
-                        self._write(sheet, (n, m), value, place=f"{rows.table} row {n + 1} column {names[m]}")
+                    if value is not None and self._write(sheet, n, m, value):
+                        self.cuts.append(f"{rows.table} row {n + 1} column {names[m]}")
         sheet.autofilter(0, 0, n, len(names) - 1)
 
     def add_dictionary(self, tables: Sequence[Rows]) -> None:
@@ -95,14 +95,14 @@ class Workbook:
                     never = "" if column.nullable else "yes"
                     cells = (rows.table, column.name, type_name(column.type), never, f"{column.text}{values}")
                     for m, text in enumerate(cells):
-                        self._write(sheet, (n, m), text, place="dictionary")
+                        self._write(sheet, n, m, text)
 
     def add_citation(self, lines: Sequence[tuple[str, str]]) -> None:
         """The sheet that says how to cite it, and what the export is."""
         sheet = self._sheet("citation", _CITATION)
         for n, (label, text) in enumerate(lines, start=1):
-            self._write(sheet, (n, 0), label, place="citation")
-            self._write(sheet, (n, 1), text, place="citation")
+            self._write(sheet, n, 0, label)
+            self._write(sheet, n, 1, text)
 
     def close(self) -> None:
         """Write the file.
@@ -126,22 +126,25 @@ class Workbook:
             sheet.write_string(0, n, column, self._bold)
         return sheet
 
-    def _write(self, sheet: Any, cell: tuple[int, int], value: Any, *, place: str) -> None:
+    def _write(self, sheet: Any, row: int, column: int, value: Any) -> bool:
+        """Write a cell; whether its text had to be cut."""
+        if isinstance(value, str):
+            whole = xml_text(value)
+            text = fitting(whole)
+            sheet.write_string(row, column, text, self._text if begins_formula(text) else None)
+            return text is not whole
         if isinstance(value, bool):
-            sheet.write_boolean(*cell, value)
+            sheet.write_boolean(row, column, value)
+        elif isinstance(value, _Moment):
+            sheet.write_datetime(row, column, value.naive, self._moment)
         elif isinstance(value, int | float):
             if math.isfinite(value):
-                sheet.write_number(*cell, value)
-        elif isinstance(value, date) and value >= _FIRST_DAY:  # an instant is a text or a datetime, see _cells
-            sheet.write_datetime(*cell, value, self._day)
-        elif isinstance(value, _Moment):
-            sheet.write_datetime(*cell, value.naive, self._moment)
+                sheet.write_number(row, column, value)
+        elif value >= _FIRST_DAY:
+            sheet.write_datetime(row, column, value, self._day)
         else:
-            whole = xml_text(str(value))
-            text = fitting(whole)
-            if text != whole:
-                self.cuts.append(place)
-            sheet.write_string(*cell, text, self._text if begins_formula(text) else None)
+            sheet.write_string(row, column, value.isoformat())
+        return False
 
 
 class _Moment:
