@@ -152,6 +152,9 @@ def _check(listed: HarvestList, settings: dict[str, str]) -> int:
     lines[0] += f"{len(lanes_of(listed.entries))} sites side by side, data in {listed.folder}"
     for entry in listed.entries:
         lines += forecast_lines(entry.plan, listed.folder, made)[1:]
+        lines += [
+            f"{later}: all its tags; which they are is found out when the list is harvested" for later in entry.later
+        ]
     lines.append("Nothing was fetched.")
     print_lines(lines, sys.stdout)
     return 0

@@ -105,9 +105,7 @@ def _job(args: argparse.Namespace) -> Job:
     list_settings(listed, settings)
     random_delay = args.random_delay or _DELAYS[args.every]
     duration(random_delay, "--random-delay")
-    name = _name(
-        path.stem if path else listed.targets[0].addresses[0].key.slug, f"{path or listed.name} {listed.folder}"
-    )
+    name = _name(path.stem if path else _slug(listed), f"{path or listed.name} {listed.folder}")
     hour, minute = _time(args.at, f"{path or listed.name} {listed.folder}")
     log = Path(args.log).absolute() if args.log else listed.folder.parent / "logs" / f"{name}.log"
     words = [*_program(), "harvest"]
@@ -148,6 +146,11 @@ def _listed(args: argparse.Namespace, raw: dict[str, str]) -> tuple[HarvestList,
             "nothing to harvest was named", hint="Give --list FILE, or tag=partnership, or url=https://..."
         )
     return list_of_arguments(raw, today=today, data=args.data), None
+
+
+def _slug(listed: HarvestList) -> str:
+    """The first tag, or the first taxonomy whose tags are still to be found."""
+    return listed.targets[0].addresses[0].key.slug if listed.targets else listed.entries[0].later[0]
 
 
 def _program() -> list[str]:

@@ -94,8 +94,10 @@ def _listed(args: argparse.Namespace) -> tuple[Dataset | None, dict[str, str]]:
     data = None if args.data == "data" else args.data
     found = read_harvest_list(Path(args.list), today=datetime.now(UTC).date(), data=data)
     args.data = str(found.folder)
+    later = [f"{one}/" for entry in found.entries for one in entry.later]
     if not (found.folder / DATASET_FILE).is_file():
-        return None, {target.addresses[0].key.tag_id: target.addresses[0].key.tag_id for target in found.targets}
+        first_ids = [target.addresses[0].key.tag_id for target in found.targets]
+        return None, {one: one for one in [*first_ids, *(f"{prefix}*" for prefix in later)]}
     dataset = open_dataset(found.folder)
     known = {row["tag_id"] for row in dataset.harvests().select(["tag_id"]).to_pylist()}
     settled = {
@@ -109,6 +111,8 @@ def _listed(args: argparse.Namespace) -> tuple[Dataset | None, dict[str, str]]:
         ids += [one.key.tag_id for one in target.addresses if one.key.tag_id in known]
         first = target.addresses[0].key.tag_id
         tags[ids[0] if ids else first] = first
+    for prefix in later:  # tags that discovery named but nobody harvested yet are not known to be listed
+        tags |= {one: one for one in known if one.startswith(prefix)} or {f"{prefix}*": f"{prefix}*"}
     return dataset, tags
 
 

@@ -19,7 +19,7 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,10 +28,10 @@ from urllib.parse import urlsplit
 from sw_scraper.crawl.arguments import ARGUMENTS, parse_arguments
 from sw_scraper.crawl.data_folder import DEFAULT_DATA_DIR, data_folder
 from sw_scraper.errors import ConfigError
-from sw_scraper.sites.profiles import load_profiles, nearest_hint, profile_folders
+from sw_scraper.sites.profiles import DEFAULT_SITE, find_profile, load_profiles, nearest_hint, profile_folders
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from sw_scraper.crawl.arguments import CrawlPlan, Target
     from sw_scraper.model import SiteProfile
@@ -41,6 +41,9 @@ _KEYS = (*_TEXTS, "harvest")
 _ENTRY_KEYS = ("tags", *ARGUMENTS)
 _SEVERAL = frozenset({"tags", "tag", "url", "replay"})
 """Arguments that may be a list of texts."""
+_ALL = "all-"
+_STANDS_IN = "-"
+"""A tag that no site has: the arguments are checked with it where all tags are still to be found."""
 _HELP = "docs/operating.md shows a list file."
 
 
@@ -50,11 +53,16 @@ class Entry:
 
     Attributes:
         place: for messages, such as ``harvests.toml, harvest 2``.
-        plan: its arguments, checked.
+        plan: its arguments, checked; the tags that are still to be found are not in it.
+        raw: its arguments as text.
+        later: taxonomies all of whose tags are meant (``tags = ["all-sdgs"]``), as ``site/taxonomy``; which tags they
+            have is found out when the list is harvested.
     """
 
     place: str
     plan: CrawlPlan
+    raw: Mapping[str, str] = field(default_factory=dict)
+    later: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,10 +142,8 @@ def list_of_arguments(raw: Mapping[str, str], *, today: date, data: str | None =
     Raises:
         ConfigError: an argument is wrong (the user mends the command).
     """
-    plan = parse_arguments(raw, today=today)
-    _refuse_plan(plan, "the command line")
+    entry = checked_entry(raw, place="the command line", today=today, profiles=load_profiles())
     words = " ".join(f"{name}={value}" for name, value in raw.items())
-    entry = Entry(place="the command line", plan=plan)
     return HarvestList(name=words, folder=data_folder(data or DEFAULT_DATA_DIR), entries=(entry,))
 
 
@@ -152,13 +158,80 @@ def _entry(table: Mapping[str, Any], *, place: str, base: Path, today: date, pro
     if "tags" in table and "tag" in table:
         raise ConfigError("tag and tags are the same thing", where=place, hint="Leave one of them out.")
     raw = {("tag" if key == "tags" else key): _text(key, value, place, base) for key, value in table.items()}
+    return checked_entry(raw, place=place, today=today, profiles=profiles)
+
+
+def checked_entry(raw: Mapping[str, str], *, place: str, today: date, profiles: Sequence[SiteProfile]) -> Entry:
+    """An entry from its arguments as text.
+
+    Args:
+        raw: as the spider takes them; ``all-sdgs`` may be among its tags.
+        place: for messages.
+        today: UTC.
+        profiles: of sites.
+
+    Raises:
+        ConfigError: an argument is wrong (the user mends the entry).
+    """
     try:
-        plan = parse_arguments(raw, today=today, profiles=profiles)
+        named, later = _without_all(raw, profiles)
+        plan = parse_arguments(named, today=today, profiles=profiles)
     except ConfigError as error:
         where = f"{place}: {error.where}" if error.where else place
         raise ConfigError(error.what, where=where, hint=error.hint) from error
     _refuse_plan(plan, place)
-    return Entry(place=place, plan=plan)
+    if later and named.get("tag") == _STANDS_IN:
+        plan = replace(plan, targets=tuple(one for one in plan.targets if one.asked != f"tag={_STANDS_IN}"))
+    return Entry(place=place, plan=plan, raw=raw, later=later)
+
+
+def _without_all(raw: Mapping[str, str], profiles: Sequence[SiteProfile]) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The arguments without ``all-...``, and what that stands for; a tag stands in where none is left."""
+    parts = [part.strip() for part in raw.get("tag", "").split(",")]
+    names = [part.removeprefix(_ALL) for part in parts if part.startswith(_ALL)]
+    if not names:
+        return dict(raw), ()
+    profile = find_profile(raw.get("site", DEFAULT_SITE), profiles)
+    known = [entry.name for entry in profile.taxonomies]
+    for name in names:
+        if name not in known:
+            raise ConfigError(
+                f"the site {profile.key} has no taxonomy {name!r}",
+                where=f"tag={_ALL}{name}",
+                hint=nearest_hint(name, known, "Taxonomies"),
+            )
+    if "replay" in raw:
+        raise ConfigError("a replay asks no site for its tags", where=f"tag={_ALL}{names[0]}", hint="Name the tags.")
+    left = ",".join(part for part in parts if not part.startswith(_ALL)) or _STANDS_IN
+    return {**raw, "tag": left}, tuple(f"{profile.key}/{name}" for name in names)
+
+
+def found_entries(
+    entries: Sequence[Entry], find: Callable[[Mapping[str, str]], Mapping[str, str] | int], *, today: date
+) -> list[tuple[Entry, int]]:
+    """The entries with the tags that are found now in the place of ``all-...``.
+
+    Args:
+        entries: of a list.
+        find: gives the arguments with the tags named, or the exit code when they could not be found.
+        today: UTC.
+
+    Returns:
+        Each with 0, or with that exit code. A tag that another entry names is left to that.
+    """
+    taken = {target.addresses[0].key.tag_id for entry in entries for target in entry.plan.targets}
+    found: list[tuple[Entry, int]] = []
+    for entry in entries:
+        named = find(entry.raw) if entry.later else entry.raw
+        if not entry.later or isinstance(named, int):
+            found.append((entry, named if isinstance(named, int) else 0))
+            continue
+        whole = parse_arguments(named, today=today)
+        own = {target.addresses[0].key.tag_id for target in entry.plan.targets}
+        targets = [one for one in whole.targets if one.addresses[0].key.tag_id not in taken - own]
+        taken.update(one.addresses[0].key.tag_id for one in targets)
+        found.append((replace(entry, plan=replace(whole, targets=tuple(targets))), 0))
+    return found
 
 
 def _refuse_plan(plan: CrawlPlan, place: str) -> None:
@@ -246,8 +319,6 @@ def lanes_of(entries: Sequence[Entry]) -> list[Lane]:
 
 def _by_host(plan: CrawlPlan) -> Iterator[tuple[set[str], CrawlPlan]]:
     """The plan cut by sites, each with the hosts that it may talk to."""
-    if not plan.targets:  # tags that are still to be found
-        yield set(), plan
     parts: dict[frozenset[str], list[Target]] = {}
     for target in plan.targets:
         parts.setdefault(frozenset(_hosts(target)), []).append(target)
@@ -268,7 +339,7 @@ def _add_plan(plans: list[CrawlPlan], plan: CrawlPlan) -> None:
     """Put a plan into a lane; with one of equal arguments it becomes one."""
     bare = replace(plan, targets=())
     for at, other in enumerate(plans):
-        if plan.targets and other.targets and replace(other, targets=()) == bare:
+        if replace(other, targets=()) == bare:
             plans[at] = replace(other, targets=(*other.targets, *plan.targets))
             return
     plans.append(plan)

@@ -10,22 +10,26 @@ import asyncio
 import logging
 from collections import Counter
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from scrapy.crawler import AsyncCrawlerProcess
 from scrapy.settings import Settings
 
 from sw_scraper.crawl.bugs import BugWatcher
-from sw_scraper.crawl.harvest_list import lanes_of
+from sw_scraper.crawl.harvest_list import found_entries, lanes_of
 from sw_scraper.crawl.interrupt import Interruption
 from sw_scraper.crawl.log import run_log, tidy_terminal_log
 from sw_scraper.crawl.monitoring import monitor_lines
 from sw_scraper.crawl.outcome import Outcome
+from sw_scraper.crawl.outside_tags import with_all_tags
 from sw_scraper.crawl.pauses import Pauses
 from sw_scraper.crawl.prepare import prepare_settings
 from sw_scraper.crawl.run import Run
 from sw_scraper.errors import ConfigError, StoreError
+from sw_scraper.model import TagKey
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -79,9 +83,8 @@ def list_settings(listed: HarvestList, given: Mapping[str, str], *, silent: bool
     """
     made = Settings()
     made.setmodule("sw_scraper.settings", priority="project")
-    if listed.contact:
-        made.set("SW_CONTACT", listed.contact, priority="project")
-    made.setdict(dict(given), priority="cmdline")
+    contact = {"SW_CONTACT": listed.contact} if listed.contact else {}
+    made.setdict({**contact, **given}, priority="cmdline")
     made.set("SW_DATA_DIR", str(listed.folder), priority="cmdline")
     if silent:
         made.set("LOG_ENABLED", False, priority="cmdline")
@@ -99,6 +102,38 @@ def run_lanes(listed: HarvestList, settings: Settings, progress: Callable[[], Pr
         progress: makes what is told while the run goes on, when logging stands.
     """
     return _ListRun(listed, settings, progress).to_its_end()
+
+
+def with_tags_found(listed: HarvestList, settings: Settings) -> tuple[HarvestList, list[Outcome]]:
+    """The list with the tags that ``all-...`` stands for, asked of the sites now.
+
+    Args:
+        listed: the list.
+        settings: of :func:`list_settings`.
+
+    Returns:
+        The list, and what failed: a site that does not say which tags it has stops no other.
+    """
+    if not any(entry.later for entry in listed.entries):
+        return listed, []
+    find = partial(with_all_tags, settings)
+    found = found_entries(listed.entries, find, today=datetime.now(UTC).date())
+    failed = [
+        Outcome(
+            asked=f"tag=all-{later.partition('/')[2]}",
+            key=TagKey(site=later.partition("/")[0], taxonomy=later.partition("/")[2], slug="*"),
+            profile=None,
+            verdict="failed",
+            reason="the tags of the taxonomy could not be found",
+            hint="Run sw-scraper tags --find to see why, or name the tags",
+            failure_class="discovery",
+            data_dir=listed.folder,
+        )
+        for entry, code in found
+        if code
+        for later in entry.later
+    ]
+    return replace(listed, entries=tuple(entry for entry, _ in found)), failed
 
 
 class _ListRun:

@@ -19,7 +19,7 @@ from sw_scraper.crawl import exitcodes
 from sw_scraper.crawl.alerts import judged, read_troubles, run_command, write_troubles
 from sw_scraper.crawl.launch import print_lines
 from sw_scraper.crawl.list_report import closing_line, is_problem, problem_lines, tag_lines
-from sw_scraper.crawl.list_run import list_settings, run_lanes
+from sw_scraper.crawl.list_run import list_settings, run_lanes, with_tags_found
 from sw_scraper.crawl.log import OneLineFormatter, one_line
 from sw_scraper.crawl.progress import progress_for, state_words
 from sw_scraper.errors import ConfigError
@@ -83,12 +83,14 @@ def harvest_list(listed: HarvestList, settings: Mapping[str, str], how: Unattend
             time.sleep(random.uniform(0, how.random_delay.total_seconds()))  # noqa: S311  # no secret
         lock = how.lock or listed.folder / WORK / f"list-{hashlib.sha256(listed.name.encode()).hexdigest()[:12]}.lock"
         with held(lock, what=f"the list {one_line(listed.name)}"):
+            listed, failed = with_tags_found(listed, made)
             first = one_line(f"sw_scraper {__version__}, data in {listed.folder}, {len(listed.targets)} tags")
             story.info(first)
             if not how.quiet:
                 print(first, file=sys.stderr, flush=True)
             began = time.monotonic()
             end = run_lanes(listed, made, lambda: _Storyteller(None if how.quiet else progress_for(sys.stderr)))
+            end.outcomes += failed
             code = _code_of(end)
             _tell(end, listed, how, seconds=time.monotonic() - began)
             _alert(end, listed, how, code)

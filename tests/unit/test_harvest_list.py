@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sw_scraper.crawl.harvest_list import lanes_of, list_of_arguments, read_harvest_list
+from sw_scraper.crawl.harvest_list import found_entries, lanes_of, list_of_arguments, read_harvest_list
 from sw_scraper.errors import ConfigError
 
 TODAY = date(2026, 11, 22)
@@ -138,3 +138,34 @@ def test_arguments_of_a_command_line_are_a_list_of_one(tmp_path: Path) -> None:
     assert [target.addresses[0].key.tag_id for target in found.targets] == ["demo/sdgs/partnership"]
     with pytest.raises(ConfigError, match="no such argument"):
         list_of_arguments({"tagg": "x"}, today=TODAY)
+
+
+def test_all_tags_of_a_taxonomy(tmp_path: Path) -> None:
+    """``all-sdgs`` is found out when the list is harvested; what another entry names is left to that."""
+    text = '[[harvest]]\nsite = "demo"\ntags = ["all-sdgs"]\n'
+    text += '[[harvest]]\nsite = "demo"\ntags = ["sdgs/salute"]\nmode = "full"\n'
+    (tmp_path / "l.toml").write_text(text, encoding="utf-8")
+    listed = read_harvest_list(tmp_path / "l.toml", today=TODAY)
+    assert [entry.later for entry in listed.entries] == [("demo/sdgs",), ()]
+    assert [target.addresses[0].key.slug for target in listed.targets] == ["salute"]
+
+    found = found_entries(listed.entries, lambda raw: {**raw, "tag": "sdgs/acqua,sdgs/salute"}, today=TODAY)
+    assert [code for _, code in found] == [0, 0]
+    assert [[one.addresses[0].key.slug for one in entry.plan.targets] for entry, _ in found] == [["acqua"], ["salute"]]
+    assert found[1][0].plan.mode == "full"
+
+    silent = found_entries(listed.entries, lambda raw: 4, today=TODAY)
+    assert [(len(entry.plan.targets), code) for entry, code in silent] == [(0, 4), (1, 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("[[harvest]]\nsite = 'demo'\ntags = ['all-sdg']", "Did you mean sdgs?"),
+        ("[[harvest]]\nsite = 'demo'\ntags = ['all-sdgs']\nreplay = 'x.warc.gz'", "Name the tags"),
+    ],
+)
+def test_all_tags_of_what_cannot_be(tmp_path: Path, text: str, said: str) -> None:
+    """A taxonomy must be one of the site's, and a site must be there to be asked."""
+    with pytest.raises(ConfigError, match=said.replace("?", r"\?")):
+        read(tmp_path, text)
