@@ -12,10 +12,11 @@ from sw_scraper.crawl.validators import NOTE, Validator
 from sw_scraper.store.history import harvests_of
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date, datetime
 
     from sw_scraper.crawl.walk import Walk
+    from sw_scraper.store.commits import Commit
     from sw_scraper.store.history import Harvest
     from sw_scraper.store.store import Store
 
@@ -67,7 +68,7 @@ def reading_plan(store: Store, tag_id: str, *, mode: str, swept_after: datetime)
     validator = known_validator(store, tag_id, swept_after=swept_after)
     if mode == "update":
         return ReadingPlan(past=past, newest=True, may_sweep=False, validator=validator)
-    due = sweep_reason(store, tag_id, swept_after=swept_after)
+    due = sweep_reason(store.commits_of(tag_id), swept_after=swept_after)
     if due is None and not past.newest_first:
         due = "the list is not in the order of its dates"
     if due is not None:
@@ -87,7 +88,8 @@ def known_validator(store: Store, tag_id: str, *, swept_after: datetime) -> Vali
         swept_after: UTC; a full sweep before that is too old.
     """
     harvests = harvests_of(store.commits_of(tag_id))
-    if not harvests or not _is_anchored(harvests[-1]) or sweep_reason(store, tag_id, swept_after=swept_after):
+    due = sweep_reason(store.commits_of(tag_id), swept_after=swept_after)
+    if not harvests or not _is_anchored(harvests[-1]) or due is not None:
         return None
     return Validator.of_note(harvests[-1].commit.body.get("notes", {}).get(NOTE))
 
@@ -108,15 +110,14 @@ def known_tag(store: Store, tag_id: str, url: str) -> str:
     return tag_id
 
 
-def sweep_reason(store: Store, tag_id: str, *, swept_after: datetime) -> str | None:
+def sweep_reason(commits: Iterable[Commit], *, swept_after: datetime) -> str | None:
     """Why the whole list is to be read; None when its newest end will do.
 
     Args:
-        store: the dataset.
-        tag_id: of the tag.
+        commits: of the tag.
         swept_after: UTC; a full sweep before that is too old.
     """
-    counting = [harvest for harvest in harvests_of(store.commits_of(tag_id)) if harvest.counts]
+    counting = [harvest for harvest in harvests_of(commits) if harvest.counts]
     sweeps = [harvest for harvest in counting if harvest.is_sweep]
     if not sweeps:
         return "the list was never read in full"

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from sw_scraper.crawl.baseline import sweep_reason
 from sw_scraper.errors import StoreError
 from sw_scraper.store.dataset import open_dataset
+from sw_scraper.store.history import harvests_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,7 +32,23 @@ def forecast_lines(plan: CrawlPlan, folder: Path, settings: BaseSettings) -> lis
     lines = ["Plan: nothing was fetched."]
     for target in plan.targets:
         lines += _target_lines(target, known=known, cap=cap, delay=delay)
+        key = target.addresses[0].key
+        if key.tag_id in known and plan.max_pages is None and plan.max_items is None and plan.since is None:
+            lines.append(f"  reads   {_reach(folder, key.tag_id, plan)}")
     return lines
+
+
+def _reach(folder: Path, tag_id: str, plan: CrawlPlan) -> str:
+    """How much of a list mode=auto would read today, and from when on all of it."""
+    commits = [commit for commit in open_dataset(str(folder)).commits() if commit.tag_id == tag_id]
+    due = sweep_reason(commits, swept_after=datetime.now(UTC) - plan.full_every)
+    if due is not None:
+        return f"the whole list ({due})"
+    last = [harvest for harvest in harvests_of(commits) if harvest.is_sweep][-1].seen_at
+    return (
+        "the newest end only, 1 page and robots.txt when nothing is new; the whole list from "
+        f"{last + plan.full_every:%Y-%m-%d} on, or when the site's counts disagree"
+    )
 
 
 def _target_lines(target: Target, *, known: dict[str, int], cap: int, delay: float) -> list[str]:

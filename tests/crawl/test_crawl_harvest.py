@@ -315,6 +315,7 @@ def test_plan_fetches_nothing(server: ArchiveServer, tmp_path: Path) -> None:
     asked = len(server.requests)
     plan = crawl(tmp_path / "data", f"url={url}", "mode=plan", settings=["DOWNLOAD_DELAY=2"])
     assert "about 3, as last time, and robots.txt: 4 requests, at least 6 s" in plan.both
+    assert "reads the newest end only, 1 page and robots.txt when nothing is new; the whole list from" in plan.both
     assert len(server.requests) == asked
 
 
