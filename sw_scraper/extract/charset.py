@@ -64,7 +64,8 @@ def codec_of(label: str) -> str | None:
 
 def _declared(body: bytes) -> str | None:
     head = body[:_SNIFFED].lower()
-    for found in (_in_meta(head), _XML.search(head)):
+    for look in (_in_meta, _XML.match):
+        found = look(head)
         if found is not None:
             codec = codec_of(found.group(1).decode("ascii", "replace"))
             if codec is not None:

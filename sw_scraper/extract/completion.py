@@ -6,7 +6,7 @@ Entries of another shape beside the others, and the first entries in a block of 
 from __future__ import annotations
 
 import re
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -192,8 +192,8 @@ def _is_page_heading(block: Element) -> bool:
 
 def _leading(block: Element, known: _Known, doc: Document, *, near: bool) -> list[Region]:
     names = f"{block.get('class') or ''} {block.get('id') or ''}"
-    inner = next((e for e in block.iter("div", "section", "article") if _LEAD.search(e.get("class") or "")), None)
-    shown = _SHOW.search(names) or any(_SHOW.search(e.get("class") or "") for e in block.iter("div", "ul", "section"))
+    inner = next((e for e in block.iter("div", "section", "article") if _is_lead(e.get("class") or "")), None)
+    shown = _is_show(names) or any(_is_show(e.get("class") or "") for e in block.iter("div", "ul", "section"))
     if shown or (not near and inner is None and not (block.tag == "aside" and _LEAD.search(names))):
         return []
     headings = list(block.iter(*_HEADINGS))
@@ -205,6 +205,16 @@ def _leading(block: Element, known: _Known, doc: Document, *, near: bool) -> lis
     if len(entries) != len(linked):
         return []
     return [Region([top], heading) for top, heading in zip(tops, linked, strict=True)]
+
+
+@lru_cache(maxsize=4096)
+def _is_show(names: str) -> bool:
+    return _SHOW.search(names) is not None
+
+
+@lru_cache(maxsize=4096)
+def _is_lead(names: str) -> bool:
+    return _LEAD.search(names) is not None
 
 
 def _entry_around(heading: Element, block: Element) -> Element | None:

@@ -68,6 +68,7 @@ class _Attributes:
         roles: see :attr:`Document.roles`.
         items: see :attr:`Document.items`.
         links: every ``<a href>`` with its address as the page has it, in page order.
+        names: the names of all attributes.
         hiding: see :attr:`Document.hiding`.
         unshowing: see :attr:`Document.unshowing`.
     """
@@ -76,6 +77,7 @@ class _Attributes:
     roles: dict[Element, str]
     items: tuple[Element, ...]
     links: list[tuple[Element, str]]
+    names: set[str]
     hiding: frozenset[Element]
     unshowing: frozenset[Element]
 
@@ -169,6 +171,7 @@ class Document:
     def _attributes(self) -> _Attributes:
         named: dict[Element, tuple[str, str]] = {}
         links, rare = [], []
+        met: set[str] = set()
         has_nothing_rare = _RARE.isdisjoint
         for element in (self.root, *self.body_elements) if self.body is not self.root else self._elements:
             keys = element.keys()
@@ -180,6 +183,7 @@ class Document:
                 named[element] = "", ident
             if "href" in keys and element.tag == "a":
                 links.append((element, element.get("href")))
+            met.update(keys)
             if not has_nothing_rare(keys):
                 rare.append((element, keys))
         return _Attributes(
@@ -187,6 +191,7 @@ class Document:
             {element: element.get("role") for element, keys in rare if "role" in keys},
             tuple([element for element, keys in rare if "itemscope" in keys]),
             links,
+            met,
             self._in_body([element for element, keys in rare if _hides(element, keys, "aria-hidden", "true")]),
             self._in_body([element for element, keys in rare if _hides(element, keys, "inert", None)]),
         )
@@ -207,6 +212,11 @@ class Document:
     def roles(self) -> dict[Element, str]:
         """Every element with a ``role`` to it, in page order."""
         return self._attributes.roles
+
+    @property
+    def attribute_names(self) -> set[str]:
+        """The names of all attributes of the page's body."""
+        return self._attributes.names
 
     @property
     def items(self) -> tuple[Element, ...]:

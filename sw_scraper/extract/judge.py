@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from sw_scraper.extract.regions import Region, RegionSet
     from sw_scraper.extract.selected import FieldSelectors
 
-_DIGITS_OF_DATE: Final = re.compile(r"\b(?:19|20)\d\d\b|\d{1,2}[./-]\d{1,2}[./-]\d{2,4}")
+_DIGITS_OF_DATE: Final = re.compile(  # a year, or a date in digits; begins with what is quick to look for
+    r"\d(?:(?<=1)(?<!\w1)9\d\d\b|(?<=2)(?<!\w2)0\d\d\b|\d?[./-]\d{1,2}[./-]\d{2,4})"
+)
 _SAMPLE = 5
 
 

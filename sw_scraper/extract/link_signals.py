@@ -34,7 +34,8 @@ _ICON_LAST: Final = re.compile(
 )
 _OLDER: Final = re.compile(words.OLDER_STEMS)
 
-_WITH_NEXT_ATTRIBUTE: Final = etree.XPath("//*[@data-next-page or @data-next or @data-next-url or @data-nextpage]")
+_NEXT_NAMES: Final = ("data-next-page", "data-next", "data-next-url", "data-nextpage")
+_WITH_NEXT_ATTRIBUTE: Final = etree.XPath(f"//*[{' or '.join(f'@{name}' for name in _NEXT_NAMES)}]")
 _NEWER: Final = re.compile(words.NEWER_STEMS)
 _NEXT_ATTRIBUTES: Final = (
     "data-next-page", "data-next", "data-next-url", "data-next-page-url", "data-nextpage", "data-next-href",
@@ -270,7 +271,7 @@ def find_load_more(doc: Document) -> Iterator[LoadMore]:
         if _is_button(element):
             for name in _MORE_ATTRIBUTES:
                 yield from _named(doc, element, name, named_next=False)
-    if not seen and b"data-next" in doc.source:
+    if not seen and not doc.attribute_names.isdisjoint(_NEXT_NAMES):
         for element in _WITH_NEXT_ATTRIBUTE(doc.root):
             for name in _NEXT_ATTRIBUTES:
                 yield from _named(doc, element, name, named_next=True)

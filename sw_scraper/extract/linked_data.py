@@ -48,7 +48,7 @@ def linked_sets(doc: Document, outline: Outline) -> Iterator[RegionSet]:
         ordered = sorted(seeds.values(), key=_Place(doc))
         if len(ordered) > 1:
             yield from (found for found in clustered(regions_of(ordered, outline), outline) if len(found.regions) > 1)
-    if b"itemtype" in doc.source:
+    if doc.items:
         items = [item for item in _marked_items(doc)[:_MOST] if not doc.is_hidden(item)]
         known = set(items)
         outer = [item for item in items if not any(above in known for above in item.iterancestors())]

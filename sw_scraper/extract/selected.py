@@ -157,7 +157,8 @@ def selected_sets(
     outer = [item for item in items if not any(above in seen for above in item.iterancestors())]
     if not outer:
         return
-    pairs = [(item, _seed(item, fields)) for item in outer]
+    titles = fields.by_region("title", [Region([item], item) for item in outer], doc.root)
+    pairs = [(item, _seed(item, titles.get(index))) for index, item in enumerate(outer)]
     if len(pairs) == 1:
         container = outline.parent(outer[0])
         yield RegionSet([Region([outer[0]], pairs[0][1])], container if container is not None else outer[0]), fields
@@ -177,8 +178,7 @@ def _items(selector: str, doc: Document, outline: Outline) -> list[Element]:
     return [one for one in doc.with_class(name) if one in paths and (not tag or one.tag == tag)]
 
 
-def _seed(item: Element, fields: FieldSelectors) -> Element:
-    titles = fields.found("title", [item])
+def _seed(item: Element, titles: Sequence[Element] | None) -> Element:
     if titles:
         return titles[0]
     heading = next(item.iter("h1", "h2", "h3", "h4", "h5", "h6"), None)

@@ -54,8 +54,10 @@ def _challenge(look: PageLook) -> _Verdict | None:
     if any(phrase in title for phrase in _CHALLENGE) and look.text_size < LITTLE * 2:
         return "challenge", (f"the title is that of a check for robots: {look.doc.title[:80]!r}",)
     if look.text_size < LITTLE:
-        mark = next((mark for mark in stock.CHALLENGE_MARKS if mark in look.doc.source), None)
         phrase = next((phrase for phrase in _CHALLENGE if phrase in look.text), None)
+        if phrase is None and (look.records or look.text_size >= _SHELL):
+            return None
+        mark = next((mark for mark in stock.CHALLENGE_MARKS if mark in look.doc.source), None)
         if phrase is not None and look.text_size < LITTLE and (mark is not None or not look.records):
             return "challenge", (f"the page only says {phrase!r}",)
         if mark is not None and not look.records and look.text_size < _SHELL:

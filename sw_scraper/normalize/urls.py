@@ -62,7 +62,7 @@ def absolute_url(href: str | None, base: str) -> str | None:
 def _joined(text: str, base: str) -> str:
     """Write *text* out as an absolute address, not yet tidied; "" when *base* is none and one is needed."""
     scheme = _SCHEME.match(text)
-    page = _parse(base)
+    page = _base(base)
     if scheme:
         rest = text[scheme.end() :]
         if page is None or scheme[0].lower() != page.protocol or rest.startswith(("/", "\\")):
@@ -82,6 +82,12 @@ def _reference(text: str, page: Any) -> str:
     if text.startswith("?") or not text:
         return f"{root}{page.pathname}{text}"
     return f"{root}{page.pathname.rpartition('/')[0]}/{text}"
+
+
+@lru_cache(maxsize=256)
+def _base(url: str) -> Any:
+    """The address of a page taken apart, for all of its links."""
+    return _parse(url)
 
 
 def _parse(url: str) -> Any:
