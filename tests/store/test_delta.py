@@ -76,7 +76,9 @@ def test_readers(tmp_path: Path) -> None:
     assert frame.filter(pl.col("tag") == "partnership").select("title").to_series().to_list().count("Titolo a") == 2
     rows = table.to_pyarrow_dataset()
     query = "select harvest_id, count(*), min(published_on)::varchar from rows where tag = 'partnership' group by all"
-    assert sorted(duckdb.sql(query).fetchall()) == [
+    answer = duckdb.sql(query)
+    assert answer is not None
+    assert sorted(answer.fetchall()) == [
         ("partnership-0000", 3, "2025-06-08"),
         ("partnership-0001", 3, "2025-06-08"),
     ]
