@@ -15,10 +15,10 @@ if TYPE_CHECKING:
     from sw_scraper.crawl.harvest_list import HarvestList
 
 _EPILOG = """arguments (key=value or -a key=value):
-  tag=partnership | tag=sdgs/partnership | several with commas
+  tag=partnership | tag=sdgs/partnership | several with commas | tag=all-sdgs
   url=https://... of any archive, several with commas        site=KEY of a site profile
   mode=auto|full|update|plan    full_every=30d    max_pages=N    max_items=N    since=2026-01-31
-  enrich=auto|none              replay=FILE[,FILE]
+  enrich=auto|rest|feed|article|none              replay=FILE[,FILE]
 
 examples:
   sw-scraper harvest tag=partnership
