@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from sw_scraper.store.source import Source
 
 TEXTS: Final = "texts"
+_AGAIN: Final = re.compile(r"\.r(\d{1,6})$", re.ASCII)  # files that were written anew without some articles
 
 
 def texts_file(key: TagKey, name: str) -> str:
@@ -77,7 +79,7 @@ def text_table(source: Source, commits: Iterable[Commit]) -> pa.Table:
         StoreError: a file of a commit is missing or damaged.
     """
     schema = schema_of(TEXTS)
-    paths = _paths(source, {_stem(commit.path) for commit in commits if commit.kind == "harvest" and commit.counts})
+    paths = _paths(source, {_stem(commit.path)[0] for commit in commits if commit.kind == "harvest" and commit.counts})
     tables = []
     for path in paths:
         try:
@@ -97,12 +99,24 @@ def text_table(source: Source, commits: Iterable[Commit]) -> pa.Table:
 def _paths(source: Source, stems: Collection[str]) -> list[str]:
     """The files of those commits, found by their names, so that no commit file has to be read for them."""
     selector = fs.FileSelector(TEXTS, allow_not_found=True, recursive=True)
-    infos = source.files.get_file_info(selector)
-    return sorted(info.path for info in infos if info.type == fs.FileType.File and _stem(info.path) in stems)
+    found: dict[str, tuple[int, str]] = {}
+    for info in source.files.get_file_info(selector):
+        stem, number = _stem(info.path)
+        if info.type == fs.FileType.File and stem in stems:
+            folder = info.path.rpartition("/")[0]
+            found[f"{folder}/{stem}"] = max(found.get(f"{folder}/{stem}", (-1, "")), (number, info.path))
+    return sorted(path for _, path in found.values())
 
 
-def _stem(path: str) -> str:
-    return path.rpartition("/")[2].rpartition(".")[0]
+def _stem(path: str) -> tuple[str, int]:
+    """The stem that a file has in common with its commit, and how often the file was written anew.
+
+    >>> _stem("texts/a/b/c/20261122t020304z-5f3a9c1e.r2.parquet"), _stem("harvests/2026/11/x.2.json")
+    (('20261122t020304z-5f3a9c1e', 2), ('x.2', 0))
+    """
+    stem = path.rpartition("/")[2].rpartition(".")[0]
+    again = _AGAIN.search(stem)
+    return (stem[: again.start()], int(again[1])) if again else (stem, 0)
 
 
 def articles_with_text(source: Source, commits: Iterable[Commit]) -> frozenset[str]:
