@@ -223,7 +223,7 @@ PREFIX_PHRASES: Final[str] = (
 
 # Words at the end of a title: "News Archives", "Blog archivos", "Allgemein Archive".
 SUFFIXES: Final[str] = (
-    "archives|archive|category archives|tag archives|archivi|archivio|archivos|archivo|arquivos|arquivo"
+    "archives|archive|category archives|tag archives|category|archivi|archivio|archivos|archivo|arquivos|arquivo"
     "|archiv|archieven|archief|arkiv|arkiver|arkistot|arkisto|archiwa|archiwum|archivy|archívy|archív"
     "|arhive|arhiva|arhivi|arhiv|arşivleri|arşivi|arşiv|архивы|архив|архіви|архів"
     "|архиви|архива|arxius|arxiu|αρχεία|αρχείο|arsip|arkib|archyvai|archyvas|arhīvs|arhiivid|arhiiv"
