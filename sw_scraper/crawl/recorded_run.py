@@ -91,7 +91,8 @@ def _is_sound(name: str, value: Any) -> bool:
     if name in ("started_at", "finished_at", "pages_not_modified"):
         return True  # read below
     if name.startswith("n_") or name.endswith("_bytes"):
-        return name in _OF_THE_RUN and type(value) is int and 0 <= value < 2**31
+        most = 2**31 if name.startswith("n_") else 2**53
+        return name in _OF_THE_RUN and type(value) is int and 0 <= value < most
     allowed = _WORDS.get(name)
     if allowed is not None:
         return value in allowed
