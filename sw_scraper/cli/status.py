@@ -15,7 +15,7 @@ from sw_scraper.cli.dataset_argument import add_dataset_argument, dataset_of
 from sw_scraper.cli.screen import harmless, plain
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sw_scraper.store.dataset import Dataset
     from sw_scraper.store.health import TagHealth
@@ -57,6 +57,7 @@ def run(args: argparse.Namespace) -> int:
         StoreError: there is no dataset.
     """
     from sw_scraper.cli.durations import duration
+    from sw_scraper.store.costs import costs_of
     from sw_scraper.store.health import tag_healths
 
     max_age = None if args.max_age is None else duration(args.max_age, "--max-age")
@@ -72,7 +73,8 @@ def run(args: argparse.Namespace) -> int:
     if args.prometheus:
         _write_metrics(args.prometheus, dataset_id, healths, late if max_age is not None else None)
     if args.json:
-        _print_json(dataset_id, healths, late, max_age=max_age, never=never)
+        costs = costs_of(dataset) if dataset is not None else {}
+        _print_json(dataset_id, healths, late, max_age=max_age, never=never, costs=costs)
     elif not args.prometheus:
         _print_table(healths, late, args)
         for tag in never:
@@ -140,6 +142,7 @@ def _print_json(
     *,
     max_age: timedelta | None,
     never: Sequence[str],
+    costs: Mapping[str, Any],
 ) -> None:
     """All that is known of every tag; ``n_harvests`` and the like as in the table, instants in UTC."""
     from sw_scraper.store.commits import instant_text
@@ -153,7 +156,7 @@ def _print_json(
         "n_tags": len(healths),
         "n_with_problems": sum(bool(one.problems) for one in healths),
         "n_held": sum(len(one.held) for one in healths),
-        "tags": [{**asdict(one), "is_late": one.tag_id in late} for one in healths],
+        "tags": [{**asdict(one), "is_late": one.tag_id in late, "cost": costs.get(one.tag_id)} for one in healths],
     }
     print(harmless(json.dumps(body, ensure_ascii=False, indent=1, default=instant_text)))
 

@@ -9,6 +9,7 @@ from archive_server import ArchiveServer, archive, make_post, page_html, respond
 from crawl_runs import crawl
 
 from sw_scraper import open_dataset
+from sw_scraper.store.costs import costs_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -114,6 +115,9 @@ def test_new_articles_cost_what_the_summary_says(server: ArchiveServer, tmp_path
     assert (row["verdict"], row["scope"], row["n_new"], row["n_requests"]) == ("complete", "newest", 2, 4)
     assert "2.0 requests and" in run.both
     assert "for each new article" in run.both
+    costs = costs_of(open_dataset(str(data)))[row["tag_id"]]
+    assert costs["incremental"] == costs["last"]
+    assert (costs["last"]["requests_per_new"], costs["last"]["n_requests"], costs["last"]["n_new"]) == (2.0, 4, 2)
     recording = data / row["warc_file"]
     copies = [crawl(tmp_path / name, f"url={url}", f"replay={recording}").data for name in ("one", "two")]
     one, two = (sorted(path for path in copy.rglob("*.parquet") if path.name != "harvests.parquet") for copy in copies)
