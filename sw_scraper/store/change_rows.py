@@ -12,6 +12,7 @@ from sw_scraper.store.schema import schema_of
 from sw_scraper.store.vectors import constant, flat
 
 if TYPE_CHECKING:
+    from sw_scraper.store.earlier import Earlier
     from sw_scraper.store.frame import Frame
     from sw_scraper.store.presence import Presence
     from sw_scraper.store.values import Values
@@ -20,7 +21,9 @@ _OLD = {"new": None, "gone": "listed", "returned": "gone"}
 _NEW = {"new": "listed", "gone": "gone", "returned": "listed"}
 
 
-def change_table(frame: Frame, presence: Presence, values: Values, articles: pa.Table) -> pa.Table:
+def change_table(
+    frame: Frame, presence: Presence, values: Values, articles: pa.Table, earlier: Earlier | None = None
+) -> pa.Table:
     """All changes, sorted by changed_at, article_id, field, tag_id and cause.
 
     Args:
@@ -28,9 +31,13 @@ def change_table(frame: Frame, presence: Presence, values: Values, articles: pa.
         presence: what happened to listings.
         values: what happened to values.
         articles: the articles in the order of ``a``, for url and site.
+        earlier: what the changes of earlier harvests were.
     """
     schema = schema_of("changes")
     both = pa.concat_tables([_listing_changes(frame, presence), _value_changes(values)])
+    if earlier is not None:
+        late = [n for n, one in enumerate(frame.timeline.harvests) if one.commit.committed_at > earlier.until]
+        both = both.filter(pc.is_in(flat(both.column("h")), value_set=pa.array(late, pa.int64())))
     a, h = flat(both.column("a")), flat(both.column("h"))
     ids = pa.array([harvest.harvest_id for harvest in frame.timeline.harvests], pa.string())
     origins = pa.array([harvest.commit.origin for harvest in frame.timeline.harvests], pa.string())
@@ -41,8 +48,17 @@ def change_table(frame: Frame, presence: Presence, values: Values, articles: pa.
         columns[name] = flat(articles.column(name)).take(a)
     columns["change_id"] = _change_ids(columns)
     table = pa.Table.from_arrays([columns[name].cast(schema.field(name).type) for name in schema.names], schema=schema)
+    if earlier is not None:
+        table = pa.concat_tables([_as_now(earlier.changes.cast(schema), articles), table])
     keys = [(name, "ascending") for name in ("changed_at", "article_id", "field", "tag_id", "cause", "change_id")]
     return table.take(pc.sort_indices(table, keys))
+
+
+def _as_now(changes: pa.Table, articles: pa.Table) -> pa.Table:
+    """Changes of earlier harvests with the url that the article has now."""
+    a = pc.index_in(flat(changes.column("article_id")), value_set=flat(articles.column("article_id")))
+    n = changes.schema.get_field_index("url")
+    return changes.set_column(n, changes.schema.field(n), flat(articles.column("url")).take(a))
 
 
 def _listing_changes(frame: Frame, presence: Presence) -> pa.Table:

@@ -11,15 +11,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sw_scraper.errors import ConfigError, StoreError
+from sw_scraper.store.carry import load_base
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, version_id
 from sw_scraper.store.derived import view_state
 from sw_scraper.store.discoveries import discovered_tags
+from sw_scraper.store.earlier import read_earlier
 from sw_scraper.store.history import harvests_of
+from sw_scraper.store.layout import WORK
 from sw_scraper.store.source import Source, open_source
 from sw_scraper.store.texts import text_table
 from sw_scraper.store.vectors import flat
-from sw_scraper.store.views import view_tables
+from sw_scraper.store.views import VIEWS, view_tables
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -179,8 +182,14 @@ class Dataset:
         found, file = self._source.derived(name)
         if found == state and file is not None:
             return file.read().replace_schema_metadata(None)
-        self._made = (state, view_tables(self._source, commits))
+        self._made = (state, self._tables(commits))
         return self._made[1][name]
+
+    def _tables(self, commits: Sequence[Commit]) -> dict[str, pa.Table]:
+        root = self._source.local_root
+        base = load_base(root / WORK, commits) if root is not None and commits else None
+        earlier = read_earlier(self._source, commits, VIEWS) if base is not None else None
+        return view_tables(self._source, commits, base=base, earlier=earlier).tables
 
     def _of_tag(self, name: str, tag: str | None, commits: Sequence[Commit]) -> pa.Table:
         table = self._table(name, commits)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from sw_scraper.store import disk
 from sw_scraper.store.commits import Commit, state_of
+from sw_scraper.store.earlier import read_earlier
 from sw_scraper.store.jsonl import json_lines
 from sw_scraper.store.parquet_file import file_metadata, write_parquet
 from sw_scraper.store.schema import DERIVED
@@ -18,6 +19,10 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from sw_scraper.store.store import Store
+
+
+_MANY = 100
+"""A carry is made anew after so many commits."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,9 +58,13 @@ def write_views(store: Store) -> list[ViewFile]:
     state = view_state(commits)
     stale = [table for table in DERIVED if not _is_current(store, table, state)]
     if stale:
-        tables = view_tables(store.source, commits)
+        base = store.base(commits)
+        earlier = read_earlier(store.source, commits, VIEWS) if base is not None else None
+        views = view_tables(store.source, commits, base=base, earlier=earlier)
         for name in stale:
-            _write_view(store, name, tables[name], state)
+            _write_view(store, name, views.tables[name], state)
+        if base is None or earlier is None or sum(one.committed_at > base.until for one in commits) > _MANY:
+            store.keep_base(views.carry())
     return [file for name in DERIVED for file in _files(store, name)]
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from sw_scraper.store import disk, layout
 from sw_scraper.store.commits import commit_bytes, parse_commit
@@ -21,6 +22,7 @@ from sw_scraper.store.parquet_file import file_metadata, write_parquet
 from sw_scraper.store.rewriting import Draft, publish_rewriting, rewriting_of
 from sw_scraper.store.row_files import file_of, part_of
 from sw_scraper.store.schema import schema_of
+from sw_scraper.store.texts import TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -30,7 +32,6 @@ if TYPE_CHECKING:
     from sw_scraper.store.store import Store
 
 _AT_ONCE = 256
-_SCHEMA = schema_of("sightings")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,7 @@ def _rewritten(
     draft: Draft, article_ids: Collection[str], recordings: Mapping[str, Path], n_records: int
 ) -> Forgetting:
     store = draft.store
+    draft.forgotten = frozenset(article_ids)
     touched = {commit.path: commit for commit in commits_with(store, article_ids)}
     renamed = _taken(draft, recordings)
     recorded = [one for one in store.commits() if one.kind == "harvest" and one.row.get("warc_file") in renamed] \
@@ -223,18 +225,20 @@ def _rows_digest(rows: pa.Table) -> str:
     return digest.hexdigest()
 
 
-def _write_rows(draft: Draft, final: str, tables: Iterator[pa.Table], *, state: str) -> dict[str, Any]:
+def _write_rows(
+    draft: Draft, final: str, tables: Iterator[pa.Table], *, state: str, table: str = "sightings"
+) -> dict[str, Any]:
     n_rows = 0
 
     def batches() -> Iterator[pa.RecordBatch]:
         nonlocal n_rows
-        for table in tables:
-            n_rows += table.num_rows
-            yield from table.to_batches()
+        for piece in tables:
+            n_rows += piece.num_rows
+            yield from piece.to_batches()
 
-    metadata = file_metadata(dataset_id=draft.store.source.dataset_id(), table="sightings", state=state)
+    metadata = file_metadata(dataset_id=draft.store.source.dataset_id(), table=table, state=state)
     with draft.new_file(final) as file:
-        write_parquet(file, batches(), schema=_SCHEMA, metadata=metadata)
+        write_parquet(file, batches(), schema=schema_of(table), metadata=metadata)
     return {"path": final, "sha256": file.sha256, "bytes": file.size, "rows": n_rows}
 
 
@@ -250,20 +254,38 @@ def _replace(
     """Give a commit a new text that names its new files and says that something was taken out."""
     body = dict(commit.body)
     row = dict(commit.row)
+    texts = _rewrite_texts(draft, commit, draft.forgotten)
     if entry is not None:
         row["sightings_sha256"] = entry["sha256"]
         if "path" in entry:
             row["sightings_file"] = entry["path"]
-            body["files"] = [entry]
+            body["files"] = [entry, *(one for one in body["files"] if one["path"] != commit.row["sightings_file"])]
     if row.get("warc_file") in renamed:
         row["warc_file"] = renamed[row["warc_file"]]
         row["warc_sha256"] = _file_digest(draft.ready[row["warc_file"]])
+    body["files"] = [texts.get(one["path"], one) for one in body["files"]]
     redacted = dict(body.get("redacted") or {"rows": 0})
     redacted["rows"] += n_gone
     body |= {"harvest": row, "redacted": redacted}
     data = commit_bytes(body)
     draft.texts[commit.path] = data
     new[commit.path] = parse_commit(commit.path, data)
+
+
+def _rewrite_texts(draft: Draft, commit: Commit, article_ids: Collection[str]) -> dict[str, dict[str, Any]]:
+    """New files for the full texts of a commit that had some of the articles; old name to new entry."""
+    found = {}
+    for entry in commit.body["files"]:
+        if not entry["path"].startswith(f"{TEXTS}/"):
+            continue
+        with draft.store.source.files.open_input_file(entry["path"]) as stream:
+            rows = pq.read_table(stream)
+        kept = _kept_rows(rows, article_ids)
+        if kept.num_rows < rows.num_rows:
+            final = _successor(entry["path"], ".parquet")
+            found[entry["path"]] = _write_rows(draft, final, iter([kept]), state=commit.harvest_id, table=TEXTS)
+            draft.removed.append(entry["path"])
+    return found
 
 
 def _file_digest(path: Path) -> str:

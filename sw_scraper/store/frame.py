@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sw_scraper.store.schema import schema_of
-from sw_scraper.store.vectors import codes, flat, joined, where
+from sw_scraper.store.vectors import codes, constant, flat, joined, where
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sw_scraper.store.carry import Base
     from sw_scraper.store.history import Harvest
     from sw_scraper.store.source import Source
 
@@ -71,6 +72,8 @@ class Frame:
             the row that has the first value that is not null; null when none has.
         older: rows of superseded extractions, with ``h``, ``t`` and ``rank`` (0 for the oldest).
         lost: ``lane`` of the articles that only a superseded extraction saw in a tag.
+        base: what stands for the harvests before ``n_base``; None when every harvest is here.
+        n_base: what happened in harvests before this is in the base already.
     """
 
     timeline: Timeline
@@ -79,6 +82,8 @@ class Frame:
     first: pa.Table
     older: pa.Table
     lost: pa.Array
+    base: Base | None = None
+    n_base: int = 0
 
     def at(self, name: str, indices: pa.Array) -> pa.Array:
         """Values of a column of the rows at some indices; null for a null index."""
@@ -116,17 +121,24 @@ def timeline_of(harvests: Sequence[Harvest]) -> Timeline:
     )
 
 
-def frame_of(source: Source, harvests: Sequence[Harvest], *, fresh: pa.Table | None = None) -> Frame:
+def frame_of(
+    source: Source, harvests: Sequence[Harvest], *, fresh: pa.Table | None = None, base: Base | None = None
+) -> Frame:
     """Read what the tables are made from.
 
     Args:
         source: the dataset.
         harvests: in the order of seeing.
         fresh: the rows of a harvest whose file is not there yet (its ``sightings_file`` is empty text).
+        base: what stands for earlier harvests, which are not read then.
 
     Raises:
         StoreError: rows of a committed harvest cannot be read.
     """
+    if base is not None:
+        found = _based_frame(source, harvests, fresh, base)
+        if found is not None:
+            return found
     timeline = timeline_of(harvests)
     rows = _numbered(_read(source, [harvest.commit.sightings_file for harvest in timeline.harvests]), timeline)
     if fresh is not None:
@@ -137,6 +149,31 @@ def frame_of(source: Source, harvests: Sequence[Harvest], *, fresh: pa.Table | N
     lost = flat(rows.column("lane")).filter(flat(rows.column("is_lost"))).unique()
     articles = flat(rows.column("article_id")).dictionary_encode().dictionary
     return Frame(timeline, rows, articles, _first(rows), older, lost)
+
+
+def _based_frame(source: Source, harvests: Sequence[Harvest], fresh: pa.Table | None, base: Base) -> Frame | None:
+    """The frame of a base and what came after it; None when an article comes back that newer code had lost."""
+    counting = [harvest for harvest in harvests if harvest.counts]
+    kept = [harvest for harvest in counting if base.has(harvest) and harvest.harvest_id in base.harvest_ids]
+    new = [harvest for harvest in counting if not base.has(harvest)]
+    timeline = timeline_of([*kept, *new])
+    tables = [_numbered(base.rows.select([*COLUMNS, "is_lost"]), timeline)]
+    late = [_read(source, [harvest.commit.sightings_file for harvest in new])]
+    if fresh is not None:
+        late.append(fresh.select(COLUMNS))
+    for rows in late:
+        not_lost = constant(value=False, kind=pa.bool_(), length=rows.num_rows)
+        tables.append(_numbered(rows.append_column("is_lost", not_lost), timeline))
+    rows = pa.concat_tables(tables)
+    rows = rows.take(pc.sort_indices(rows, _PLACE))
+    rows = _with_articles(rows)
+    is_lost, lane = flat(rows.column("is_lost")), flat(rows.column("lane"))
+    lost = lane.filter(is_lost).unique()
+    if len(lost) and pc.any(pc.is_in(lane.filter(pc.invert(is_lost)), value_set=lost)).as_py():
+        return None
+    articles = flat(rows.column("article_id")).dictionary_encode().dictionary
+    older = _superseded_rows(source, timeline_of([]))
+    return Frame(timeline, rows, articles, _first(rows), older, lost, base, len(kept))
 
 
 def _with_lost(rows: pa.Table, older: pa.Table) -> pa.Table:

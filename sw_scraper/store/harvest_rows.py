@@ -16,14 +16,17 @@ if TYPE_CHECKING:
     from sw_scraper.store.history import Harvest
 
 
-def harvest_table(harvests: Sequence[Harvest]) -> pa.Table:
+def harvest_table(harvests: Sequence[Harvest], before: pa.Table | None = None) -> pa.Table:
     """One row per harvest, sorted by committed_at, harvest_id.
 
     Args:
         harvests: in any order.
+        before: the table of earlier ones.
     """
     schema = schema_of("harvests")
     table = pa.Table.from_pylist([_row(harvest, schema) for harvest in harvests], schema=schema)
+    if before is not None:
+        table = pa.concat_tables([before.cast(schema), table])
     return table.take(pc.sort_indices(table, [("committed_at", "ascending"), ("harvest_id", "ascending")]))
 
 

@@ -79,7 +79,7 @@ def _urgency(health: TagHealth) -> int:
 
 def _health(tag_id: str, harvests: Sequence[Harvest], row: Mapping[str, Any]) -> TagHealth:
     last = harvests[-1]
-    covered = [one.commit.row["coverage"] for one in harvests if one.counts and one.commit.row["coverage"]]
+    covered = (one.commit.row["coverage"] for one in reversed(harvests) if one.counts and one.commit.sightings_file)
     return TagHealth(
         tag_id=tag_id,
         name=row.get("name"),
@@ -92,7 +92,7 @@ def _health(tag_id: str, harvests: Sequence[Harvest], row: Mapping[str, Any]) ->
         last_full_at=row.get("last_full_at"),
         last_verdict=last.commit.verdict,
         decision="accepted" if last.accepted else "rejected" if last.rejected else None,
-        coverage=covered[-1] if covered else None,
+        coverage=next((one for one in covered if one), None),
         held=tuple(one.harvest_id for one in harvests if one.is_open),
         problems=tuple(_problems(harvests, row)),
     )

@@ -143,8 +143,9 @@ def _add_commit(plan: _Plan, commit: Commit, source: Source, *, is_packed: bool)
         _add(plan, commit.path, source, commit.digest)
     if commit.kind != "harvest":
         return
-    if commit.sightings_file and "#" not in commit.sightings_file:
-        _add(plan, commit.sightings_file, source, str(commit.sightings_sha256))
+    for entry in commit.body["files"]:
+        if entry["path"] == commit.sightings_file or entry["path"] != commit.row["sightings_file"]:
+            _add(plan, entry["path"], source, entry["sha256"])
     for entry in commit.body.get("files", ()):
         if str(entry["path"]).startswith(f"{TEXTS}/"):
             _add(plan, entry["path"], source, entry["sha256"])

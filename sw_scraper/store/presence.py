@@ -21,7 +21,7 @@ class Presence:
 
     Attributes:
         lanes: sorted by lane: ``lane``, ``a``, ``t``, ``i`` (row of the last sighting), ``first_seen``, ``last_seen``,
-            ``last_confirmed``, ``gone_since``, ``is_listed``, ``position``, ``n_returns``.
+            ``last_confirmed``, ``gone_since``, ``is_listed``, ``position``, ``n_returns``, ``gone_h`` (noticed by).
         events: new, gone and returned: ``lane``, ``a``, ``t``, ``kind``, ``h`` (noticed by), ``changed_at``,
             ``previous_at``, ``i_old``, ``i_new`` (rows, null where there is none), ``cause``.
     """
@@ -45,7 +45,12 @@ def presence_of(frame: Frame) -> Presence:
     gone_since = frame.timeline.seen_at.take(gone_h)
     is_listed = pc.is_null(gone_h)
     last_seen = flat(last.column("fetched_at"))
-    returns = life.group_by("lane", use_threads=False).aggregate([("is_return", "sum")])
+    late = pc.greater_equal(flat(life.column("h")), frame.n_base)
+    life_late = life.set_column(
+        life.column_names.index("is_return"), "is_return", pc.and_(flat(life.column("is_return")), late)
+    )
+    returns = life_late.group_by("lane", use_threads=False).aggregate([("is_return", "sum")])
+    n_returns, confirmed = _from_base(frame, lane)
     lanes = pa.table(
         {
             "lane": lane,
@@ -54,14 +59,31 @@ def presence_of(frame: Frame) -> Presence:
             "i": flat(last.column("i")),
             "first_seen": flat(first.column("fetched_at")),
             "last_seen": last_seen,
-            "last_confirmed": _confirmed(frame, lane, last_seen, gone_since),
+            "last_confirmed": later(_confirmed(frame, lane, last_seen, gone_since), confirmed),
             "gone_since": gone_since,
             "is_listed": is_listed,
             "position": _positions(frame, lane),
-            "n_returns": flat(returns.column("is_return_sum")).cast(pa.int32()),
+            "n_returns": pc.add(flat(returns.column("is_return_sum")).cast(pa.int32()), n_returns),
+            "gone_h": gone_h,
         }
     )
     return Presence(lanes, _events(frame, life))
+
+
+def _from_base(frame: Frame, lanes: pa.Array) -> tuple[pa.Array, pa.Array]:
+    """What the base knows of each lane: how often it came back, and when it was confirmed last."""
+    if frame.base is None:
+        nothing = pa.nulls(len(lanes), pa.timestamp("us", tz="UTC"))
+        return constant(0, pa.int32(), len(lanes)), nothing
+    known = frame.base.lanes
+    t = pc.index_in(flat(known.column("tag_id")), value_set=pa.array(frame.timeline.tag_ids, pa.string()))
+    a = pc.index_in(flat(known.column("article_id")), value_set=frame.articles)
+    lane = pc.add(pc.multiply(t.cast(pa.int64()), max(1, len(frame.articles))), a.cast(pa.int64()))
+    is_here = pc.is_valid(lane)
+    among = lane.filter(is_here)
+    n_returns = lookup(lanes, among=among, values=flat(known.column("n_returns")).filter(is_here))
+    confirmed = lookup(lanes, among=among, values=flat(known.column("last_confirmed")).filter(is_here))
+    return pc.fill_null(n_returns, fill_value=0).cast(pa.int32()), confirmed
 
 
 def _life(frame: Frame) -> pa.Table:
@@ -140,7 +162,8 @@ def _confirmed(frame: Frame, lanes: pa.Array, last_seen: pa.Array, gone_since: p
 def _confirmations(frame: Frame) -> dict[tuple[int, int], int]:
     """Runs of rows (first, length) to the last harvest that found their page not modified."""
     harvests = frame.timeline.harvests
-    if not any(harvest.commit.sightings_file is None or _not_modified(harvest.commit.body) for harvest in harvests):
+    late = harvests[frame.n_base :]
+    if not any(harvest.commit.sightings_file is None or _not_modified(harvest.commit.body) for harvest in late):
         return {}
     grouped = (
         frame.rows.select(["h", "page_number"])
@@ -155,6 +178,9 @@ def _confirmations(frame: Frame) -> dict[tuple[int, int], int]:
     found: dict[tuple[int, int], int] = {}
     for h, harvest in enumerate(harvests):
         known = latest[harvest.tag_id]
+        if h < frame.n_base:
+            known.update(pages.get(h, {}))
+            continue
         confirmed = _not_modified(harvest.commit.body)
         if not confirmed and harvest.verdict == "unchanged" and harvest.commit.sightings_file is None:
             confirmed = [1]
@@ -225,14 +251,9 @@ def _read_past(frame: Frame, life: pa.Table) -> tuple[pa.Array, pa.Array]:
 
 def _arrival_cause(frame: Frame, new: pa.Table) -> pa.Array:
     """The extractor, where the tag had shown the same bytes before; else the source."""
-    digest = pc.index_in(
-        frame.at("payload_digest", flat(new.column("i"))),
-        value_set=flat(frame.rows.column("payload_digest")).unique().drop_null(),
-    ).cast(pa.int64())
-    everywhere = pc.index_in(
-        flat(frame.rows.column("payload_digest")),
-        value_set=flat(frame.rows.column("payload_digest")).unique().drop_null(),
-    ).cast(pa.int64())
+    digests = flat(frame.rows.column("payload_digest")).unique().drop_null()
+    digest = pc.index_in(frame.at("payload_digest", flat(new.column("i"))), value_set=digests).cast(pa.int64())
+    everywhere = pc.index_in(flat(frame.rows.column("payload_digest")), value_set=digests).cast(pa.int64())
     n_tags = max(1, len(frame.timeline.tag_ids))
     shown = pa.table(
         {
@@ -240,11 +261,23 @@ def _arrival_cause(frame: Frame, new: pa.Table) -> pa.Array:
             "h": flat(frame.rows.column("h")),
         }
     ).filter(pc.is_valid(everywhere))
+    if frame.base is not None:
+        shown = pa.concat_tables([shown, _shown_in_base(frame, digests, n_tags)])
     first = shown.group_by("page", use_threads=False).aggregate([("h", "min")])
     page = pc.add(pc.multiply(digest, n_tags), flat(new.column("t")))
     earliest = lookup(page, among=flat(first.column("page")), values=flat(first.column("h_min")))
     is_old = pc.and_(pc.is_valid(page), pc.fill_null(pc.less(earliest, flat(new.column("h"))), fill_value=False))
     return pc.if_else(is_old, "extractor", "source")
+
+
+def _shown_in_base(frame: Frame, digests: pa.Array, n_tags: int) -> pa.Table:
+    """The pages that were shown before, as far as they matter: those whose bytes are in the rows."""
+    assert frame.base is not None
+    shown = frame.base.shown
+    digest = pc.index_in(flat(shown.column("payload_digest")), value_set=digests).cast(pa.int64())
+    t = pc.index_in(flat(shown.column("tag_id")), value_set=pa.array(frame.timeline.tag_ids, pa.string()))
+    page = pc.add(pc.multiply(digest, n_tags), t.cast(pa.int64())).drop_null()
+    return pa.table({"page": page, "h": constant(-1, pa.int64(), len(page))})
 
 
 def _returns(frame: Frame, life: pa.Table) -> pa.Table:

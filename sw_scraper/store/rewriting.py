@@ -43,6 +43,7 @@ class Draft:
         files: new files that a commit's own text does not name, as a commit file lists files.
         ready: final name of each new file and the temporary one that it has until then.
         removed: files that are replaced, relative to the dataset.
+        forgotten: articles that go.
     """
 
     store: Store
@@ -53,6 +54,7 @@ class Draft:
     files: list[dict[str, Any]] = field(default_factory=list)
     ready: dict[str, Path] = field(default_factory=dict)
     removed: list[str] = field(default_factory=list)
+    forgotten: frozenset[str] = frozenset()
 
     def new_file(self, final: str) -> disk.NewFile:
         """A temporary file that gets its final name with the rewriting.

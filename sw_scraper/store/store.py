@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from sw_scraper import __version__
 from sw_scraper.errors import StoreError, StoreLockedError
 from sw_scraper.store import disk, layout, locks
+from sw_scraper.store.carry import Base, load_base, save_base
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, commit_bytes, instant, instant_text, parse_commit
 from sw_scraper.store.decisions import decide
@@ -73,6 +74,7 @@ class Store:
         self.work = _workplace(root)
         self._held: dict[str, Lease | None] = {}
         self.files = CommitFiles(self.source)
+        self._base: tuple[int, Base | None] | None = None
         with disk.explained("write the dataset", root):
             disk.make_folder(self.work.tags)
             disk.make_folder(self.work.views)
@@ -153,7 +155,24 @@ class Store:
         Args:
             tag_id: ``site/taxonomy/slug``.
         """
-        return tag_state(self.source, self.commits_of(tag_id), tag_id)
+        commits = self.commits()
+        of_tag = [commit for commit in commits if commit.tag_id == tag_id]
+        return tag_state(self.source, of_tag, tag_id, base=self.base(commits))
+
+    def base(self, commits: list[Commit]) -> Base | None:
+        """What was kept of earlier harvests, where it is of exactly the first of some commits.
+
+        Args:
+            commits: all that there are.
+        """
+        if self._base is None or self._base[0] != len(commits):
+            self._base = (len(commits), load_base(self.work.folder, commits) if commits else None)
+        return self._base[1]
+
+    def keep_base(self, base: Base) -> None:
+        """Keep what the next command can begin with."""
+        save_base(base, self.work.folder)
+        self._base = None
 
     def commits_of(self, tag_id: str) -> list[Commit]:
         """The commits of one tag, as they became visible."""

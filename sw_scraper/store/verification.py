@@ -173,8 +173,9 @@ def _files_of(commit: Commit) -> Iterator[dict[str, Any]]:
     """The files that a commit names; rows that it shares with others are named by the rewriting that moved them."""
     if commit.kind != "harvest":
         return
-    if commit.sightings_file and "#" not in commit.sightings_file:
-        yield from commit.body["files"]
+    for entry in commit.body["files"]:
+        if entry["path"] == commit.sightings_file or entry["path"] != commit.row["sightings_file"]:
+            yield entry
     if commit.row.get("warc_file"):
         yield {"path": commit.row["warc_file"], "sha256": commit.row["warc_sha256"]}
 

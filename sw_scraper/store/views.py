@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from sw_scraper.normalize.keys import content_hash
+from sw_scraper.store.carry import base_of
 from sw_scraper.store.change_rows import change_table
 from sw_scraper.store.commits import in_order
 from sw_scraper.store.discoveries import discovered_tags
@@ -16,47 +18,72 @@ from sw_scraper.store.harvest_rows import harvest_table
 from sw_scraper.store.history import harvests_of
 from sw_scraper.store.presence import Presence, presence_of
 from sw_scraper.store.schema import schema_of
-from sw_scraper.store.tag_rows import tag_table
+from sw_scraper.store.tag_rows import folds_of, tag_table
 from sw_scraper.store.texts import text_table
 from sw_scraper.store.values import Values, values_of
 from sw_scraper.store.vectors import ends, filled_lists, flat, lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
+    from sw_scraper.store.carry import Base
     from sw_scraper.store.commits import Commit
+    from sw_scraper.store.earlier import Earlier
     from sw_scraper.store.source import Source
 
 VIEWS = 1
 """Raised with every change that can change a derived table: files made by an older one are made again."""
 
 
-def view_tables(source: Source, commits: Sequence[Commit]) -> dict[str, pa.Table]:
+@dataclass(frozen=True, slots=True)
+class Views:
+    """The derived tables of a state.
+
+    Attributes:
+        tables: articles, listings, tags, harvests, changes; each with its schema and sorted.
+        n_rows: of sightings that they were made from; few where a base stands for the others.
+        carry: makes what the next state can begin with.
+    """
+
+    tables: dict[str, pa.Table]
+    n_rows: int
+    carry: Callable[[], Base]
+
+
+def view_tables(
+    source: Source, commits: Sequence[Commit], *, base: Base | None = None, earlier: Earlier | None = None
+) -> Views:
     """All derived tables of a set of commits.
 
     Args:
         source: the dataset.
-        commits: those that are to be seen, in any order.
-
-    Returns:
-        articles, listings, tags, harvests, changes; each with its schema and sorted.
+        commits: those that are to be seen, as they became visible.
+        base: what stands for the first of them; used only where it gives the same tables.
+        earlier: tables that were made from the first of them, those of the base included.
 
     Raises:
         StoreError: rows of a committed harvest cannot be read.
     """
     harvests = harvests_of(commits)
-    frame = frame_of(source, harvests)
+    if base is None or earlier is None or not base.fits(harvests, every_tag=True) or not earlier.fits(harvests, base):
+        base = None
+    frame = frame_of(source, harvests, base=base)
+    if frame.base is None:
+        earlier = None
     presence = presence_of(frame)
     values = values_of(frame)
     articles = _article_table(frame, presence, values, text_table(source, in_order(commits)))
     listings = _listing_table(frame, presence, articles)
-    return {
+    folds = folds_of(harvests, frame.base)
+    late = harvests if earlier is None else [one for one in harvests if one.commit.committed_at > earlier.until]
+    tables = {
         "articles": _sorted_articles(articles.drop_columns(["a"])),
         "listings": listings,
-        "tags": tag_table(harvests, listings, articles, discovered=discovered_tags(in_order(commits))),
-        "harvests": harvest_table(harvests),
-        "changes": change_table(frame, presence, values, articles),
+        "tags": tag_table(harvests, listings, articles, folds, discovered=discovered_tags(in_order(commits))),
+        "harvests": harvest_table(late, None if earlier is None else earlier.harvests),
+        "changes": change_table(frame, presence, values, articles, earlier),
     }
+    return Views(tables, frame.rows.num_rows, lambda: base_of(frame, presence, articles, commits, folds, harvests))
 
 
 def with_schema(columns: Mapping[str, pa.Array], table: str) -> pa.Table:
@@ -173,11 +200,17 @@ def _tags_of_articles(frame: Frame, presence: Presence) -> pa.Array:
 
 
 def _source_edits(frame: Frame, values: Values) -> pa.Array:
-    mask = pc.equal(flat(values.edits.column("cause")), "source")
+    late = pc.greater_equal(flat(values.edits.column("h")), frame.n_base)
+    mask = pc.and_(pc.equal(flat(values.edits.column("cause")), "source"), late)
     counted = values.edits.filter(mask).group_by("a", use_threads=False).aggregate([([], "count_all")])
     every = pa.arange(0, len(frame.articles))
     found = lookup(every, among=flat(counted.column("a")), values=flat(counted.column("count_all")))
-    return pc.fill_null(found, fill_value=0).cast(pa.int32())
+    n_edits = pc.fill_null(found, fill_value=0).cast(pa.int32())
+    if frame.base is None:
+        return n_edits
+    known = frame.base.articles
+    before = lookup(frame.articles, among=flat(known.column("article_id")), values=flat(known.column("n_changes")))
+    return pc.add(n_edits, pc.fill_null(before, fill_value=0).cast(pa.int32()))
 
 
 def _content_hashes(columns: Mapping[str, pa.Array]) -> pa.Array:

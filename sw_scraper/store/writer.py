@@ -180,8 +180,10 @@ class HarvestWriter:
         moment = instant_text(datetime.now(UTC))
         harvest = {**body["harvest"], "sightings_file": "" if rows.num_rows else None}
         tried = parse_commit(path, commit_bytes({**body, "harvest": harvest, "committed_at": moment}))
-        commits = [*self._store.commits_of(self.head.key.tag_id), tried]
-        return tally_of(self._store.source, commits, self.head.harvest_id, fresh=rows)
+        every = self._store.commits()
+        commits = [*(one for one in every if one.tag_id == self.head.key.tag_id), tried]
+        base = self._store.base(every)
+        return tally_of(self._store.source, commits, self.head.harvest_id, fresh=rows, base=base)
 
     def _write_texts(self, name: str) -> dict[str, Any]:
         head = self.head
