@@ -61,6 +61,7 @@ def readme(facts: Facts, citation: Citation, tables: Mapping[str, pa.Table], con
             "",
             "Each is there as Parquet (`data/TABLE.parquet`, the reference) and as CSV (`data/TABLE.csv`, UTF-8 with a",
             "byte order mark; lists are JSON; a text that a spreadsheet would take for a formula has an apostrophe).",
+            "`sightings` has the rows of held harvests too (`verdict` is `held`); no other table is made from them.",
             "[DICTIONARY.md](DICTIONARY.md) says what each column means. Not published: "
             f"{', '.join(f'`{one}`' for one in left_out(facts_only=contents.facts_only))}.",
             *([] if contents.has_recordings else ["The raw recordings (WARC) are not part of this release."]),

@@ -30,6 +30,7 @@ _VERDICTS: Mapping[str, Mapping[str, tuple[str, str]]] = {
         "failed": ("failed", "failed"),
     },
 }
+_TOLD = 5
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "it": {"title": "titolo", "teaser": "testo di anteprima", "date": "data", "authors": "almeno un autore"},
     "en": {"title": "title", "teaser": "teaser", "date": "date", "authors": "at least one author"},
@@ -145,11 +146,14 @@ def _italian_gaps(facts: Facts) -> str:
             parts.append(f"l'archivio {_names(gaps, 'it')} non è mai stato letto{how}")
         elif gaps:
             parts.append(f"gli archivi {_names(gaps, 'it')} non sono mai stati letti{how}")
-    for gap in short:
+    for gap in short[:_TOLD]:
         verb = "è stato trovato" if gap.n_listed == 1 else "sono stati trovati"
         found = counted(gap.n_listed, "articolo", "articoli", language="it")
         said = counted(gap.n_expected or 0, "dichiarato", "dichiarati", language="it")
         parts.append(f"nell'archivio «{gap.name}» {verb} {found} su {said} dal sito")
+    if len(short) > _TOLD:
+        more = counted(len(short) - _TOLD, "altro archivio", "altri archivi", language="it")
+        parts.append(f"in {more} sono stati trovati meno articoli di quanti ne dichiara il sito")
     if parts:
         text = f"Lacune note: {'; '.join(parts)}."
     else:
@@ -233,11 +237,14 @@ def _english_gaps(facts: Facts) -> str:
         if gaps:
             noun, verb = ("archive", "was") if len(gaps) == 1 else ("archives", "were")
             parts.append(f"the {noun} {_names(gaps, 'en')} {verb} never {how}")
-    for gap in short:
+    for gap in short[:_TOLD]:
         verb = "was" if gap.n_listed == 1 else "were"
         found = counted(gap.n_listed, "article", "articles", language="en")
         said = number(gap.n_expected or 0, "en")
         parts.append(f"in the archive “{gap.name}” {found} {verb} found, the site says {said}")
+    if len(short) > _TOLD:
+        more = counted(len(short) - _TOLD, "other archive", "other archives", language="en")
+        parts.append(f"in {more} fewer articles were found than the site says")
     if parts:
         text = f"Known gaps: {'; '.join(parts)}."
     else:

@@ -257,3 +257,21 @@ def test_tags_that_were_only_found_are_no_source(tmp_path: Path, capsys: pytest.
     assert main(["cite", "--data", str(tmp_path)]) == 0
     assert capsys.readouterr().out.strip().endswith("Source: https://demo.example/sdgs/partnership/")
     assert "essuno" not in said(tmp_path, "it")
+
+
+@pytest.mark.parametrize(
+    ("n", "italian", "english"),
+    [
+        (6, "in 1 altro archivio sono stati trovati meno articoli", "in 1 other archive fewer articles were found"),
+        (8, "in 3 altri archivi sono stati trovati meno articoli", "in 3 other archives fewer articles were found"),
+    ],
+)
+def test_many_gaps_are_summed_up(tmp_path: Path, n: int, italian: str, english: str) -> None:
+    """Of many archives that lack articles five are told one by one, the others by number."""
+    store = open_store(tmp_path)
+    for m in range(n):
+        key = TagKey(site="demo", taxonomy="tag", slug=f"t{m}")
+        harvest(store, [[seen(f"a{m}")]], night=m, key=key, n_expected=9, expected_source="page", refresh=False)
+    assert said(tmp_path, "it").count("è stato trovato 1 articolo su 9 dichiarati dal sito") == 5
+    assert italian in said(tmp_path, "it")
+    assert english in said(tmp_path, "en")
