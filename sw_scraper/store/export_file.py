@@ -55,6 +55,8 @@ def check_free(final: Path, *, force: bool) -> None:
     """
     if final.is_dir():
         raise ConfigError("There is a folder of that name", where=str(final), hint="Give the name of a file")
+    if final.exists() and not final.is_file():
+        raise ConfigError("This is no ordinary file", where=str(final), hint="Give the name of a file, or - for a pipe")
     if not final.parent.is_dir():
         raise ConfigError("There is no such folder", where=str(final.parent), hint="Make it first, or choose another")
     if not force and os.path.lexists(final):

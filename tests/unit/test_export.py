@@ -273,6 +273,7 @@ def test_tags_and_columns(root: Path, tmp_path: Path) -> None:
         ("--format csv --version-id x", "no such version"),
         ("--format csv -o nowhere/a.csv", "no such folder"),
         ("--format csv -o .", "folder of that name"),
+        ("--format csv -o /dev/null --force", "no ordinary file"),
         ("--format sqlite -o -", "standard output"),
         ("--format csv -o - --json", "standard output"),
     ],
