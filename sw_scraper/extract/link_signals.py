@@ -151,13 +151,13 @@ def _is_dull(element: Element, text: str) -> bool:
     """Whether nothing of a link can be a sign of pagination; most links are dull, and this is quick to say."""
     if len(text) < 400 and not _says_nothing(text):
         return False
-    get = element.get
+    keys = element.keys()
     for name in ("title", "aria-label"):
-        value = get(name)
-        if value is not None and not _says_nothing(value):
+        if name in keys and not _says_nothing(element.get(name)):
             return False
-    rel, classes = get("rel"), get("class")
-    return (rel is None or "next" not in rel.lower()) and (classes is None or not marks_of(classes) & Mark.NEXT)
+    if "rel" in keys and "next" in element.get("rel").lower():
+        return False
+    return "class" not in keys or not marks_of(element.get("class")) & Mark.NEXT
 
 
 @lru_cache(maxsize=16384)
@@ -263,13 +263,15 @@ def find_load_more(doc: Document) -> Iterator[LoadMore]:
     """
     marked = doc.once(marked_elements)[Mark.MORE]
     seen = False
-    for element in marked:
-        for name in _NEXT_ATTRIBUTES if len(element.attrib) > 1 else ():
+    following = [name for name in _NEXT_ATTRIBUTES if name in doc.attribute_names]
+    more = [name for name in _MORE_ATTRIBUTES if name in doc.attribute_names]
+    for element in marked if following or more else ():
+        for name in following if len(element.attrib) > 1 else ():
             for address in _named(doc, element, name, named_next=True):
                 seen = True
                 yield address
-        if _is_button(element):
-            for name in _MORE_ATTRIBUTES:
+        if more and _is_button(element):
+            for name in more:
                 yield from _named(doc, element, name, named_next=False)
     if not seen and not doc.attribute_names.isdisjoint(_NEXT_NAMES):
         for element in _WITH_NEXT_ATTRIBUTE(doc.root):

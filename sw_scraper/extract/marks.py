@@ -158,9 +158,7 @@ def marked_elements(doc: Document) -> dict[int, list[Element]]:
     """
     found: dict[int, list[Element]] = {bit: [] for bit, _ in _COMPILED if bit & _WANTED}
     for element, (names, ident) in doc.names_of.items():
-        marks = marks_of(f"{names} {ident}" if ident else names) & _WANTED
-        if not marks or element.tag not in _TAGS:
-            continue
+        marks = element.tag in _TAGS and marks_of(f"{names} {ident}" if ident else names) & _WANTED
         while marks:
             bit = marks & -marks
             found[bit].append(element)

@@ -123,10 +123,11 @@ def _count_in(text: str) -> int | None:
 
 
 def _last_attribute(doc: Document) -> int | None:
-    for element in doc.once(marked_elements)[Mark.MORE]:
+    names = [name for name in _LAST_ATTRIBUTES if name in doc.attribute_names]
+    for element in doc.once(marked_elements)[Mark.MORE] if names else ():
         if len(element.attrib) < 2:
             continue
-        for name in _LAST_ATTRIBUTES:
+        for name in names:
             value = element.get(name) or ""
             if value.isdecimal() and 0 < int(value) < 100_000 and _is_about_pages(element, name):
                 return int(value)

@@ -36,8 +36,9 @@ def image_of(images: Iterable[Element], nodes: Sequence[Element], doc: Document)
         nodes: the region's elements, for background images.
         doc: the page.
     """
+    names = [name for name in _SOURCES if name in doc.attribute_names]
     for image in images:
-        for name in _SOURCES:
+        for name in names:
             value = image.get(name)
             if not value or value.startswith(("data:", "blob:")):
                 continue
@@ -57,9 +58,12 @@ def _is_no_picture(names: str) -> bool:
 
 
 def _background(nodes: Sequence[Element], doc: Document) -> str | None:
+    names = [name for name in _BACKGROUNDS if name in doc.attribute_names]
+    if not names and "style" not in doc.attribute_names:
+        return None
     for node in nodes:
         for element in node.iter("div", "a", "span", "figure", "article", "li"):
-            for name in _BACKGROUNDS:
+            for name in names:
                 if element.get(name):
                     return doc.absolute(element.get(name))
             style = element.get("style")

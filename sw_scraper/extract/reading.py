@@ -94,6 +94,8 @@ class Reader:
     def __init__(self, doc: Document) -> None:
         self._doc = doc
         self._hiding = doc.hiding
+        self._names_of = doc.names_of
+        self._has_properties = "itemprop" in doc.attribute_names
         self._reading = Reading()
         self._pieces: list[str] = []
         self._length = 0
@@ -219,10 +221,9 @@ class Reader:
 
     def _own_hints(self, node: Element, tag: str) -> int:
         get = node.get
-        names = get("class")
-        own = field_hints(names) if names else 0
-        prop = get("itemprop")
-        if prop:
+        names = self._names_of.get(node)
+        own = field_hints(names[0]) if names is not None and names[0] else 0
+        if self._has_properties and (prop := get("itemprop")):
             own |= _ITEMPROPS.get(prop.split()[0].lower(), 0)
         if tag == "a":
             rel = get("rel")

@@ -112,22 +112,6 @@ class FieldSelectors:
                 break
         return found
 
-    def found(self, field: str, nodes: Sequence[Element]) -> list[Element]:
-        """The elements of a field in an entry, in page order; empty when the selectors find none.
-
-        Args:
-            field: one of :data:`sw_scraper.themes.catalog.FIELDS`.
-            nodes: the entry's elements.
-        """
-        for selector in self._selectors.get(field, ()):
-            path = compiled(selector, "descendant-or-self::") if may_match(selector, self._doc) else None
-            if path is None:
-                continue
-            hits = [hit for node in nodes for hit in path(node)]
-            if hits:
-                return hits
-        return []
-
 
 def selected_sets(
     selectors: Mapping[str, Sequence[str]], name: str, doc: Document, outline: Outline
