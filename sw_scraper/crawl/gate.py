@@ -103,8 +103,11 @@ FIELDS: Mapping[str, Callable[[Reading], str | None]] = {
     "date": lambda reading: reading.day,
     "authors": lambda reading: reading.authors,
 }
-_STEADY = {"title": _HALF, "date": _MOST_CHANGED}
-"""Fields that a site does not change for most of its articles at once, and the share that may."""
+_STEADY = {"title": (_HALF, _LEAST), "date": (_MOST_CHANGED, _FEWEST)}
+"""Fields that a site does not change for many articles at once, the share that may, and how many prove something.
+
+Titles are edited, one by one: of few articles most may have been, in a month.
+"""
 
 
 def objection(
@@ -183,7 +186,7 @@ def _rule_words(pairs: Sequence[Pair], name: str) -> str:
 
 def _read_differently(both: Sequence[Pair]) -> Objection | None:
     """Known articles have another title or another day, and the code that reads them is the same."""
-    for name, share in _STEADY.items():
+    for name, (share, fewest) in _STEADY.items():
         value_of = FIELDS[name]
         comparable = [
             (old, new)
@@ -191,7 +194,7 @@ def _read_differently(both: Sequence[Pair]) -> Objection | None:
             if value_of(old) and value_of(new) and old.extractor_version == new.extractor_version
         ]
         changed = [(old, new) for old, new in comparable if value_of(old) != value_of(new)]
-        if len(comparable) >= _FEWEST and _is_much(len(changed), len(comparable), share):
+        if len(changed) >= fewest and _is_much(len(changed), len(comparable), share):
             shown = changed[:_EXAMPLES]
             examples = ", ".join(f"{value_of(old)!r:.60} is now {value_of(new)!r:.60}" for old, new in shown)
             reason = f"the field {name} jumps: it differs for {len(changed)} of {len(comparable)} known articles"
