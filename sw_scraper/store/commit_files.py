@@ -158,21 +158,19 @@ class CommitFiles:
     def _loose(self, listed: dict[str, Stamp]) -> list[Commit]:
         if self._known is None:
             self._known = self._index(listed)
-        known, found = self._known, []
-        for path, stamp in listed.items():
-            entry = known.get(path)
-            if entry is None or entry[0] != stamp:
-                data = self._source.read(path)
-                if data is None:
-                    continue
-                commit = parse_commit(path, data)
-                if len(listed) > _MANY:
-                    # A hundred thousand texts are no small thing to keep: it is read again when it is asked for.
-                    commit.forget_text(partial(self._text, path))
-                entry = known[path] = (stamp, commit)
-                self._n_read += 1
-            found.append(entry[1])
-        return found
+        known = self._known
+        unread = [path for path, stamp in listed.items() if path not in known or known[path][0] != stamp]
+        for path, data in self._source.read_all(unread):
+            if data is None:
+                known.pop(path, None)
+                continue
+            commit = parse_commit(path, data)
+            if len(listed) > _MANY:
+                # A hundred thousand texts are no small thing to keep: it is read again when it is asked for.
+                commit.forget_text(partial(self._text, path))
+            known[path] = (listed[path], commit)
+            self._n_read += 1
+        return [known[path][1] for path in listed if path in known]
 
     def _index(self, listed: dict[str, Stamp]) -> dict[str, tuple[Stamp, Commit]]:
         if self._root is None:

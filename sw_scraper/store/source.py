@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,9 +22,12 @@ from sw_scraper.store.row_files import rows_of_files
 from sw_scraper.store.schema import FORMAT, schema_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from sw_scraper.store.disk import Place
+
+_AT_ONCE = 16
+_WAITING = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +58,23 @@ class Source:
             return None
         except OSError as error:
             raise self._unreadable(path, error) from error
+
+    def read_all(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
+        """The bytes of small files in their order; from an object store many at once, for each waits for an answer.
+
+        Args:
+            paths: relative to the dataset.
+
+        Raises:
+            StoreError: one cannot be read.
+        """
+        if self.local_root is not None or len(paths) < _AT_ONCE:
+            yield from ((path, self.read(path)) for path in paths)
+            return
+        with ThreadPoolExecutor(_AT_ONCE) as pool:
+            for begin in range(0, len(paths), _WAITING):
+                some = paths[begin : begin + _WAITING]
+                yield from zip(some, pool.map(self.read, some), strict=True)
 
     def dataset_id(self) -> str:
         """The id in ``dataset.json``.

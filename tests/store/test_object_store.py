@@ -166,6 +166,22 @@ def test_store_that_does_not_answer(server: ObjectStoreServer, address: str, don
         open_dataset(address).articles()
 
 
+def test_many_commits(server: ObjectStoreServer, address: str, tmp_path: Path) -> None:
+    """Commits are read many at once, each once, in their order; a dataset that was copied to a store is one there."""
+    for night in range(40):
+        harvest(tmp_path / "disk", [[seen(f"{night}")]], night=night, refresh=False, scope="newest")
+    prefix = address.removeprefix("s3://datasets/")
+    for path in (tmp_path / "disk").rglob("*"):
+        name = path.relative_to(tmp_path / "disk").as_posix()
+        if path.is_file() and not name.startswith(".work"):
+            server.client.put_object(Bucket="datasets", Key=f"{prefix}/{name}", Body=path.read_bytes())
+    disk, remote = open_dataset(tmp_path / "disk"), open_dataset(address)
+    assert [commit.path for commit in remote.commits()] == [commit.path for commit in disk.commits()]
+    assert remote.version_id() == disk.version_id()
+    assert remote.harvests().equals(disk.harvests())
+    assert remote.articles().num_rows == 40
+
+
 def test_missing_bucket_and_dataset(address: str) -> None:
     """Nothing there, no such bucket: an error that names the address and the next step."""
     with pytest.raises(StoreError, match=r"no dataset: s3://datasets/"):
