@@ -9,6 +9,7 @@ from sw_scraper.crawl.baseline import sweep_reason
 from sw_scraper.errors import StoreError
 from sw_scraper.store.dataset import open_dataset
 from sw_scraper.store.history import harvests_of
+from sw_scraper.store.object_store_address import stands_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -69,7 +70,7 @@ def _target_lines(target: Target, *, known: dict[str, int], cap: int, delay: flo
 
 def _known_pages(folder: Path) -> dict[str, int]:
     """tag_id to the number of pages of its largest good harvest; empty without a dataset."""
-    if not (folder / "dataset.json").is_file():
+    if not (folder / "dataset.json").is_file() and stands_for(folder) is None:
         return {}
     try:
         table = open_dataset(str(folder)).harvests()
