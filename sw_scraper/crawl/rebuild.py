@@ -117,7 +117,7 @@ class _Rebuild:
         self.store: Store = open_store(scratch)
         self.comparison = Comparison()
         self._source = open_dataset(root)._source
-        self._commits = [commit for commit in commits if commit.kind in ("harvest", "accepted", "rejected")]
+        self._commits = list(commits)
         self._ledger = read_ledger(root)
         self._redacted = {commit.tag_id for commit in self._commits if commit.body.get("redacted")}
         self._last = {commit.harvest_id: commit for commit in self._commits if commit.kind == "harvest"}
