@@ -26,7 +26,7 @@ Mode = Literal["auto", "full", "update", "plan"]
 Enrich = Literal["auto", "rest", "feed", "article", "none"]
 
 ARGUMENTS: Mapping[str, str] = {
-    "tag": "tag=partnership, tag=sdgs/partnership, several with commas",
+    "tag": "tag=partnership, tag=sdgs/partnership, several with commas, tag=all-sdgs for a taxonomy",
     "site": f"site=KEY of a site profile (default {DEFAULT_SITE})",
     "url": "url=https://... of any archive; several with commas",
     "mode": "mode=auto|full|update|plan (default auto)",

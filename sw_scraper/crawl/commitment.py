@@ -154,6 +154,8 @@ def notes_of(harvest: Harvest, end: End) -> dict[str, str]:
         "repaired": walk.repaired,
         **harvest.noticed,
     }
+    if harvest.enrichment is not None:
+        notes["not_enriched"] = "; ".join(harvest.enrichment.problems[:5])
     return {name: text for name, text in notes.items() if text}
 
 
