@@ -118,10 +118,21 @@ def _run_listed(args: argparse.Namespace, raw: dict[str, str], settings: dict[st
         random_delay=duration(args.random_delay, "--random-delay") if args.random_delay else None,
     )
     code = harvest_list(listed, settings, how)
-    if args.prometheus:
-        from sw_scraper.cli.prometheus import write_metrics
+    return code if args.prometheus is None else _with_metrics(Path(args.prometheus), listed, code)
 
-        write_metrics(Path(args.prometheus), listed.folder)
+
+def _with_metrics(file: Path, listed: HarvestList, code: int) -> int:
+    """Write the Prometheus file; a run that went wrong keeps its exit code when there is nothing to write of."""
+    from sw_scraper.cli.main import print_error
+    from sw_scraper.cli.prometheus import write_metrics
+    from sw_scraper.errors import SwScraperError
+
+    try:
+        write_metrics(file, listed.folder)
+    except SwScraperError as error:
+        if not code:
+            raise
+        print_error(error)
     return code
 
 

@@ -23,11 +23,15 @@ from sw_scraper.crawl.harvest_list import found_entries, lanes_of
 from sw_scraper.crawl.interrupt import Interruption
 from sw_scraper.crawl.log import run_log, tidy_terminal_log
 from sw_scraper.crawl.monitoring import monitor_lines
+from sw_scraper.crawl.origin import Origins
 from sw_scraper.crawl.outcome import Outcome
 from sw_scraper.crawl.outside_tags import with_all_tags
 from sw_scraper.crawl.pauses import Pauses
 from sw_scraper.crawl.prepare import prepare_settings
+from sw_scraper.crawl.recordings import Recordings
+from sw_scraper.crawl.replay import Replay
 from sw_scraper.crawl.run import Run
+from sw_scraper.crawl.tally import Tallies
 from sw_scraper.errors import ConfigError, StoreError
 from sw_scraper.model import TagKey
 
@@ -193,7 +197,10 @@ class _ListRun:
                     await asyncio.sleep(_delay_of(before))
                 if self._interruption.number is not None or self._end.store_error is not None:
                     return
-                before = await self._crawl(plan, before)
+                now = await self._crawl(plan, before)
+                _let_go(before)
+                before = now
+            _let_go(before)
 
     async def _crawl(self, plan: CrawlPlan, before: Crawler | None) -> Crawler:
         crawler = self._process.create_crawler("tag")
@@ -257,6 +264,13 @@ class _ListRun:
             self._end.store_error = self._writer.delta_error
         except StoreError as error:
             self._end.store_error = error
+
+
+def _let_go(crawler: Crawler | None) -> None:
+    """Drop what is kept of a crawler by module: each such table holds its crawler alive, for good."""
+    if crawler is not None:
+        for kind in (Run, Pauses, Tallies, Recordings, Origins, Replay):
+            kind._of.pop(crawler, None)
 
 
 def _delay_of(crawler: Crawler) -> float:

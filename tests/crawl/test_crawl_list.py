@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import signal
 import subprocess
 import sys
@@ -14,6 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 from archive_server import ArchiveServer, archive, respond, running_server, status_page
 from crawl_runs import environment, fingerprints
+from terminals import on_terminal
 
 from sw_scraper import open_dataset
 
@@ -186,3 +188,16 @@ def test_interrupting_and_locking(servers: tuple[ArchiveServer, ArchiveServer], 
     assert (process.returncode, out) == (143, "")
     assert "Interrupted: 0 of 2 harvests committed, nothing half; run it again" in err
     assert list((tmp_path / "l" / "data").glob("harvests/*/*/*.json")) == []
+
+
+def test_on_a_terminal(servers: tuple[ArchiveServer, ArchiveServer], tmp_path: Path) -> None:
+    """Somebody who looks on sees progress, one line a tag and one for all, and no half line of progress is left."""
+    one, other = servers
+    file = write_list(tmp_path / "l", [one.add("a", archive("a", 7)), other.add("b", archive("b", 3))])
+    code, seen = on_terminal(command(file), columns=120, cwd=tmp_path)
+    assert code == 0, seen
+    assert f"data in {tmp_path / 'l' / 'data'}, 2 tags" in seen.splitlines()[0]
+    assert "page 1" in seen
+    after = seen.rpartition("\x1b[2K")[2]  # the moving lines were cleared
+    assert sorted(re.findall(r"/tag/(\w) +complete +\d teasers", after)) == ["a", "b"]
+    assert after.splitlines()[-1].startswith("2 tags: 2 complete; ")

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import json
-import os
-import pty
 import re
-import struct
 import subprocess
 import sys
-import termios
-from fcntl import ioctl
 from typing import TYPE_CHECKING
 
 import pytest
 from archive_server import ArchiveServer, archive, running_server
-from crawl_runs import ROOT, crawl, crawl_command, environment
+from crawl_runs import crawl, crawl_command, environment
+from terminals import on_terminal
 
 from sw_scraper import open_dataset, settings
 
@@ -29,29 +25,6 @@ def server() -> Iterator[ArchiveServer]:
     """A site on loopback."""
     with running_server() as made:
         yield made
-
-
-def on_terminal(command: list[str], *, columns: int) -> tuple[int, str]:
-    """The exit code and everything that a terminal of this width got."""
-    ours, theirs = pty.openpty()
-    ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
-    size = {"COLUMNS": str(columns), "LINES": "24", "TERM": "xterm-256color"}
-    with subprocess.Popen(
-        command, cwd=ROOT, env=environment(size), stdin=theirs, stdout=theirs, stderr=theirs, close_fds=True
-    ) as process:
-        os.close(theirs)
-        chunks = []
-        while True:
-            try:
-                chunk = os.read(ours, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not chunk:
-                break
-            chunks.append(chunk)
-        process.wait(timeout=60)
-    os.close(ours)
-    return process.returncode, b"".join(chunks).decode()
 
 
 @pytest.mark.parametrize("columns", [36, 80])
