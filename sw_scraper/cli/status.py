@@ -92,12 +92,13 @@ def _listed(args: argparse.Namespace) -> tuple[Dataset | None, dict[str, str]]:
     from sw_scraper.crawl.harvest_list import read_harvest_list
     from sw_scraper.store.dataset import open_dataset
     from sw_scraper.store.layout import DATASET_FILE
+    from sw_scraper.store.object_store_address import stands_for
 
     data = None if args.data == "data" else args.data
     found = read_harvest_list(Path(args.list), today=datetime.now(UTC).date(), data=data)
     args.data = str(found.folder)
     later = [f"{one}/" for entry in found.entries for one in entry.later]
-    if not (found.folder / DATASET_FILE).is_file():
+    if not (found.folder / DATASET_FILE).is_file() and stands_for(found.folder) is None:
         first_ids = [target.addresses[0].key.tag_id for target in found.targets]
         return None, {one: one for one in [*first_ids, *(f"{prefix}*" for prefix in later)]}
     dataset = open_dataset(found.folder)
