@@ -91,7 +91,7 @@ def parse_tags_arguments(raw: Mapping[str, str]) -> TagsPlan:
         if "site" in values:
             raise ConfigError("site and url exclude each other", hint="Give one of them.")
         url = absolute_url(values["url"], values["url"])
-        if url is None or "@" in urlsplit(url).netloc:
+        if url is None or "@" in values["url"].partition("://")[2].partition("/")[0]:
             raise ConfigError(
                 "url must be an http or https address without user name",
                 where=f"url={values['url'][:120]}",

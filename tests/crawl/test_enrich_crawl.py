@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
@@ -22,6 +23,9 @@ def server() -> Iterator[ArchiveServer]:
     """A site on loopback."""
     with running_server() as made:
         yield made
+
+
+LONG = pytest.mark.skipif(not os.environ.get("SW_TORTURE"), reason="the short form is in tests/unit/test_enrichment.py")
 
 
 def bare(server: ArchiveServer, count: int, **options: Any) -> str:
@@ -105,6 +109,7 @@ def test_values_found_later_have_enrichment_as_their_cause(server: ArchiveServer
     assert {row["n_changes"] for row in articles(run).values()} == {0}
 
 
+@LONG
 def test_accounts_are_no_authors(server: ArchiveServer, tmp_path: Path) -> None:
     """One name under nearly everything stays in authors_raw and out of authors, and the summary says so."""
     url = bare(server, 25)
@@ -116,6 +121,7 @@ def test_accounts_are_no_authors(server: ArchiveServer, tmp_path: Path) -> None:
     assert "Taken for accounts of the site and no authors: Chi Pubblica" in run.both
 
 
+@LONG
 def test_a_list_that_ignores_the_term_is_not_counted(server: ArchiveServer, tmp_path: Path) -> None:
     """Where the list of posts does not belong to the term, its total is no number of the tag; the term is asked."""
     url = bare(server, 5)

@@ -4,19 +4,26 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from sw_scraper import open_dataset
+from sw_scraper.crawl.discover_run import parse_tags_arguments
 from sw_scraper.crawl.enriched_columns import columns_of
 from sw_scraper.crawl.enrichment import FACT, Answer, Ask, Enrichment, Gaps, Source
+from sw_scraper.crawl.near_tags import near_hint
 from sw_scraper.crawl.steps import Trouble
+from sw_scraper.errors import ConfigError
 from sw_scraper.extract.account_names import account_names
 from sw_scraper.extract.article import ArticleFacts
 from sw_scraper.extract.post_facts import PostFacts, local_date
-from sw_scraper.model import Alternate
+from sw_scraper.model import Alternate, TagKey
 from sw_scraper.normalize.date_machine import parse_machine_date
 from sw_scraper.normalize.keys import article_id
+from sw_scraper.store.discoveries import DiscoveredTag, commit_discovery
+from sw_scraper.store.store import open_store
 
 SITE = "https://example.org"
 TERM = f"{SITE}/wp-json/wp/v2/sdgs/5"
@@ -181,3 +188,57 @@ def test_two_clocks_make_one_date(local: str, gmt: str, iso: str) -> None:
     assert found is not None
     assert found.iso == iso
     assert found.day == date(2024, 1, 15)
+
+
+def test_a_list_of_another_term_is_not_counted() -> None:
+    """Posts that do not say that they belong to the term give no number of the tag; the term itself is asked."""
+    made = work(2, Alternate(kind="rest", url=TERM))
+    url = f"{SITE}/wp-json/wp/v2/posts?sdgs=5"
+    asked = run(made, {url: Answer(url=url, body=posts(1, 2, term=6), total=900)})
+    assert [ask.kind for ask in asked] == ["posts", "term"]
+    assert made.n_expected is None
+
+
+@pytest.mark.parametrize(
+    ("raw", "said"),
+    [
+        ({"site": "nessuno"}, "nessuno"),
+        ({"taxonomy": "sdg"}, "Did you mean sdgs?"),
+        ({"url": "ftp://example.org/"}, "url=ftp://example.org/"),
+        ({"url": "https://a@example.org/"}, "without user name"),
+        ({"site": "secondowelfare", "url": "https://example.org/"}, "exclude each other"),
+        ({"tags": "x"}, "no such argument"),
+        ({"url": " "}, "has no value"),
+    ],
+)
+def test_wrong_arguments_of_the_spider_tags(raw: dict[str, str], said: str) -> None:
+    """They are refused before anything is asked, and the message says what would be right."""
+    with pytest.raises(ConfigError) as caught:
+        parse_tags_arguments(raw)
+    assert said in str(caught.value)
+
+
+def test_a_tag_that_is_not_known_gets_the_nearest(tmp_path: Path) -> None:
+    """What a site was found to have helps with typing errors; without anything alike only the way to ask is told."""
+    store = open_store(tmp_path)
+    key = TagKey(site="prova", taxonomy="tag", slug="città-sostenibili")
+    found = DiscoveredTag(key=key, tag_url=f"{SITE}/tag/x/", discovered_by="sitemap")
+    commit_discovery(store, [found], discovery_id="d1", site="prova", start_url=SITE, n_requests=1)
+    asked = TagKey(site="prova", taxonomy="tag", slug="citta-sostenibile")
+    assert near_hint(store, asked, None, hint="").startswith("Did you mean tag/città-sostenibili?")
+    other = TagKey(site="prova", taxonomy="tag", slug="qwertyuiop")
+    assert near_hint(store, other, None, hint="Look again.").startswith("Look again; sw-scraper tags --find")
+
+
+def test_what_is_known_of_a_tag_stays_known(tmp_path: Path) -> None:
+    """A later look that tells less takes nothing away, and writes nothing."""
+    store = open_store(tmp_path)
+    key = TagKey(site="prova", taxonomy="tag", slug="x")
+    told = DiscoveredTag(key=key, tag_url=f"{SITE}/tag/x/", discovered_by="rest", name="Ics", n_expected=3)
+    bare = DiscoveredTag(key=key, tag_url=f"{SITE}/tag/x/", discovered_by="link")
+    for number, tag in enumerate((told, bare)):
+        done = commit_discovery(store, [tag], discovery_id=f"d{number}", site="prova", start_url=SITE, n_requests=1)
+        assert (done is None) is bool(number)
+    store.refresh_views()
+    row = open_dataset(tmp_path).tags(tag="x").to_pylist()[0]
+    assert (row["name"], row["n_expected"], row["discovered_by"], row["n_listed"]) == ("Ics", 3, "rest", 0)
