@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import pytest
 
-from sw_scraper.crawl.past import Past
+from sw_scraper.crawl.past import Counts, Past
 from sw_scraper.crawl.steps import Arrival, End, Entry, Step, Trouble, WalkLimits
 from sw_scraper.crawl.walk import Walk
 from sw_scraper.model import ArchivePage, Kind, Pagination, TagHeader
@@ -421,3 +421,87 @@ def test_update_without_anything_known_reads_all() -> None:
     _walk, steps = walked(arrival(1), arrival(2, next_url=None))
     assert steps[-1].end is not None
     assert steps[-1].end.scope == "full"
+
+
+def test_what_entered_while_the_list_was_read_is_found() -> None:
+    """An entry that stands on two pages was pushed down: page 1 is read again, and what pushed it counts."""
+    walk, steps = walked(
+        arrival(1), arrival(2, items=on_page(1)[-1:] + on_page(2)[:-1], next_url=None),
+        arrival(1, items=entries("new") + on_page(1)[:-1]),
+    )  # fmt: skip
+    assert (steps[1].follow, steps[1].end) == (BASE, None)
+    assert (steps[2].number, steps[2].taken) == (3, (0,))
+    assert steps[2].end is not None
+    assert (steps[2].end.verdict, steps[2].end.scope) == ("complete", "full")
+    assert walk.repaired is not None
+    assert "1 page was read again" in walk.repaired
+    assert "1 more entries were found" in walk.repaired
+
+
+def test_what_slipped_to_the_page_above_is_found_by_the_count() -> None:
+    """Where the site's count gets smaller below a page, that page is read again."""
+    _, steps = walked(
+        arrival(1, n_expected=10), arrival(2, items=entries(7, 8, 9, 10), next_url=None, n_expected=9),
+        arrival(1, items=entries(1, 2, 3, 5, 6), n_expected=9),
+    )  # fmt: skip
+    assert steps[1].follow == BASE
+    assert steps[2].taken == (4,)
+
+
+def test_what_slipped_to_the_page_above_is_found_by_the_known_order() -> None:
+    """A hole in the known order at the border between two pages is looked into."""
+    _, steps = walked(
+        arrival(1), arrival(2, items=entries(7, 8, 9, 10), next_url=None), arrival(1, items=entries(1, 2, 3, 5, 6)),
+        past=Past(hashes=dict(list(KNOWN.items())[:10]), listed=frozenset(list(KNOWN)[:10])),
+    )  # fmt: skip
+    assert steps[1].follow == BASE
+    assert steps[2].taken == (4,)
+
+
+def test_a_list_in_its_known_order_is_not_read_again() -> None:
+    """Every border is proved."""
+    walk, steps = walked(
+        arrival(1), arrival(2, next_url=None),
+        past=Past(hashes=dict(list(KNOWN.items())[:10]), listed=frozenset(list(KNOWN)[:10])),
+    )  # fmt: skip
+    assert steps[-1].end is not None
+    assert walk.repaired is None
+
+
+def test_a_page_that_cannot_be_read_again_makes_the_harvest_partial() -> None:
+    """What may have slipped through is not claimed to be gone."""
+    end = end_of(
+        arrival(1, n_expected=10), arrival(2, items=entries(7, 8, 9, 10), next_url=None, n_expected=9), status(1, 500)
+    )
+    assert (end.verdict, end.failure_class) == ("partial", "http_500")
+    assert end.reason == "page 1 could not be read again, though the list shifted: no page"
+
+
+def test_a_row_of_pinned_articles_is_no_newest_end() -> None:
+    """Known articles that moved to the top together hide nothing below them."""
+    _, steps = walked(
+        arrival(1, items=entries(20, 21, 22, 23, 24)),
+        arrival(2, items=entries("new", 1, 2, 3, 4)),
+        past=PAST,
+        newest=True,
+    )
+    assert steps[0].follow == page_url(2)
+    assert steps[1].taken == (0, 1, 2, 3, 4)
+
+
+def test_counts_that_disagree_turn_the_newest_end_into_a_sweep() -> None:
+    """The site says one fewer than is known; what it always says wrongly is no disagreement."""
+    walk, steps = walked(arrival(1, n_expected=29), past=PAST, newest=True)
+    assert (steps[0].follow, walk.scope) == (page_url(2), "full")
+    assert walk.swept_because == "the site says there are 29, and 30 are known"
+    usual = Past(hashes=KNOWN, listed=frozenset(KNOWN), counts=Counts(found=30, expected=29, page_size=5))
+    assert end_of(arrival(1, n_expected=29), past=usual, newest=True).scope == "newest"
+
+
+def test_a_short_list_that_was_read_whole_is_a_sweep_when_something_changed() -> None:
+    """Its end proves what is gone; where nothing changed it is the newest end."""
+    few = Past(hashes={f"art-{n}": f"hash-{n}" for n in (1, 2, 3)}, listed=frozenset({"art-1", "art-2", "art-3"}))
+    end = end_of(arrival(1, items=entries(1, 3), next_url=None), past=few, newest=True)
+    assert (end.verdict, end.scope) == ("complete", "full")
+    end = end_of(arrival(1, items=entries(1, 2, 3), next_url=None), past=few, newest=True)
+    assert end.scope == "newest"
