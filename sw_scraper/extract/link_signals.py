@@ -196,7 +196,7 @@ def _icon(element: Element) -> tuple[Direction | None, str, str]:
     for node in element.iter():
         keys = node.keys()
         for name in ("aria-label", "alt", "title"):
-            value = node.get(name) if name in keys else None
+            value = str(node.get(name)) if name in keys else ""
             told = direction_of(value) if value else None
             if told:
                 return told, value, "icon"
@@ -263,20 +263,20 @@ def find_load_more(doc: Document) -> Iterator[LoadMore]:
     """
     marked = doc.once(marked_elements)[Mark.MORE]
     seen = False
-    following = [name for name in _NEXT_ATTRIBUTES if name in doc.attribute_names]
-    more = [name for name in _MORE_ATTRIBUTES if name in doc.attribute_names]
+    following: list[str] = [name for name in _NEXT_ATTRIBUTES if name in doc.attribute_names]
+    more: list[str] = [name for name in _MORE_ATTRIBUTES if name in doc.attribute_names]
     for element in marked if following or more else ():
         for name in following if len(element.attrib) > 1 else ():
             for address in _named(doc, element, name, named_next=True):
                 seen = True
                 yield address
         if more and _is_button(element):
-            for name in more:
-                yield from _named(doc, element, name, named_next=False)
+            for attribute in more:
+                yield from _named(doc, element, attribute, named_next=False)
     if not seen and not doc.attribute_names.isdisjoint(_NEXT_NAMES):
         for element in _WITH_NEXT_ATTRIBUTE(doc.root):
-            for name in _NEXT_ATTRIBUTES:
-                yield from _named(doc, element, name, named_next=True)
+            for attribute in _NEXT_ATTRIBUTES:
+                yield from _named(doc, element, attribute, named_next=True)
 
 
 def _is_button(element: Element) -> bool:
