@@ -170,6 +170,7 @@ class Document:
     @cached_property
     def _attributes(self) -> _Attributes:
         named: dict[Element, tuple[str, str]] = {}
+        same: dict[tuple[str, str], tuple[str, str]] = {}  # a long list has the same names a thousand times
         links, rare = [], []
         met: set[str] = set()
         has_nothing_rare = _RARE.isdisjoint
@@ -178,7 +179,7 @@ class Document:
             if "class" in keys:
                 names, ident = element.get("class"), element.get("id") if "id" in keys else ""
                 if names or ident:
-                    named[element] = names, ident
+                    named[element] = same.setdefault((names, ident), (names, ident))
             elif "id" in keys and (ident := element.get("id")):
                 named[element] = "", ident
             if "href" in keys and element.tag == "a":
