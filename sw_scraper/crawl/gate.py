@@ -21,6 +21,8 @@ _LEAST = 5
 _FEWEST = 3
 _MOST_LOST = 1 / 3
 """Up to this share of a list may be gone at once."""
+_MOST_REPLACED = 4 / 5
+"""Up to this share of a list that did not get shorter."""
 _MOST_CHANGED = 1 / 5
 """Up to this share of the known articles may have lost a field, or have got another date."""
 _HALF = 1 / 2
@@ -146,7 +148,9 @@ def _collapse(now: Collection[str], listed: Collection[str], earlier: Sequence[A
         return Objection(reason=reason, hint=hint, name="collapse")
     lost = sum(1 for identity in listed if identity not in now)
     left = len(listed) - lost
-    if _is_much(lost, len(listed), _MOST_LOST):
+    # Of a list that is as long as before as much may have been replaced; nearly all of it is another list.
+    may_go = _MOST_LOST if len(now) < len(listed) else _MOST_REPLACED
+    if lost > len(listed) * may_go and _is_much(lost, len(listed), _MOST_LOST):
         reason = f"the list has collapsed: {left} of {len(listed)} articles that were listed before are left"
         return Objection(reason=f"{reason}, {len(now)} were read", hint=hint, name="collapse")
     usual = median(one.n_rows for one in earlier) if earlier else 0

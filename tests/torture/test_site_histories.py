@@ -45,6 +45,7 @@ class History:
             self.made.shifts = self.shifting if round_ or self.site.says_count else 0.0
             for tag in TAGS:
                 self.check(tag, self.made.harvest(tag, mode=self.mode(round_)))
+                self.forget_what_left()
             self.pass_days(self.site.chance.choice([1, 1, 1, 1, 3, 31]))
 
     def mode(self, round_: int) -> str:
@@ -62,7 +63,13 @@ class History:
                 if post.day == self.site.today:
                     for tag in post.tags:
                         self.owed[tag].add(article_id(post.url))
+            self.forget_what_left()
         assert self.made.days < 4 * FULL_EVERY.days * ROUNDS
+
+    def forget_what_left(self) -> None:
+        """A post that left a tag and comes back later enters further down."""
+        for tag in TAGS:
+            self.owed[tag] &= {article_id(post.url) for post in self.site.listed(tag)}
 
     def check(self, tag: str, seen: Seen) -> None:
         """What must be true after a harvest."""

@@ -138,3 +138,11 @@ def test_titles_of_a_few_articles_may_all_be_edited() -> None:
     assert found
     assert found.name == "title jumps"
     assert judged(readings(5), {**now, "a0": readings(5)["a0"]}) is None
+
+
+def test_a_list_that_was_replaced_is_held_only_when_nearly_all_of_it_was() -> None:
+    """Five of nine left and forty came: a busy month. Fourteen of fifteen left: another list."""
+    month = {**{f"b{at}": READING for at in range(36)}, **dict(list(readings(9).items())[:4])}
+    assert judged(readings(9), month) is None
+    other = {**{f"b{at}": READING for at in range(36)}, "a0": readings(1)["a0"]}
+    assert judged(readings(15), other) is not None
