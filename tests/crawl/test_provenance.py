@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow.parquet as pq
 import pytest
-from archive_server import archive, make_post, running_server
+from archive_server import archive, make_post, page_html, respond, running_server
 from crawl_runs import committed, crawl, fingerprints
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
@@ -272,10 +272,9 @@ def test_forget_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[st
         assert main(["forget", address, "--data", str(data), "--yes", "--json"]) == 0
         said = json.loads(capsys.readouterr().out)
         assert (said["n_rows"], said["n_records"], said["whole_pages"]) == (2, 1, [])
-        _assert_forgotten(data, gone, capsys)
+        assert not _traces(data, gone)
         assert main(["explain", f"{server.base}{other.path}", "--data", str(data)]) == 0
         assert other.title in capsys.readouterr().out
-        crawl(data, f"url={url}", "mode=full")
         made.posts[6] = make_post(70)
         run = crawl(data, f"url={url}", "mode=full")
         assert run.code == 0, run.err
@@ -283,9 +282,13 @@ def test_forget_leaves_no_trace(tmp_path: Path, capsys: pytest.CaptureFixture[st
     assert len(open_dataset(str(data)).articles()) == 12  # twelve, less one, and one more
 
 
-def _assert_forgotten(data: Path, gone: Any, capsys: pytest.CaptureFixture[str]) -> None:
+def _traces(data: Path, gone: Any) -> list[str]:
     everything = unpacked(data)
-    assert not [text for text in (gone.title, gone.teaser, gone.path.rstrip("/")) if _names(text, everything)]
+    return [text for text in (gone.title, gone.teaser, gone.path.rstrip("/")) if _names(text, everything)]
+
+
+def _assert_forgotten(data: Path, gone: Any, capsys: pytest.CaptureFixture[str]) -> None:
+    assert not _traces(data, gone)
     for path in data.rglob("*.warc.gz"):
         assert kinds(path)["warcinfo"] == 1
         done = subprocess.run([sys.executable, "-m", "warcio.cli", "check", path], capture_output=True, check=False)
@@ -299,3 +302,24 @@ def _assert_forgotten(data: Path, gone: Any, capsys: pytest.CaptureFixture[str])
 
 def _names(text: str, everything: bytes) -> bool:
     return re.search(re.escape(text.encode()) + rb"(?![\w-])", everything) is not None
+
+
+def test_a_night_without_news_is_made_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An answer 304 is recorded, replayed as what it was, and leaves the same tables."""
+    data = tmp_path / "data"
+    with running_server() as server:
+        made = archive(count=4)
+        url = server.add("welfare", made)
+
+        def page(handler: Any) -> None:
+            if handler.headers.get("If-None-Match") != '"1"':
+                respond(handler, page_html(made, "/tag/welfare/", 1), headers={"ETag": '"1"'})
+                return
+            handler.send_response(304)
+            handler.end_headers()
+
+        server.answers["/tag/welfare/"] = page
+        assert [crawl(data, f"url={url}").code for _ in range(2)] == [0, 0]
+    assert [row["n_not_modified"] for row in open_dataset(str(data)).harvests().to_pylist()] == [0, 1]
+    assert main(["rebuild", "--data", str(data), "--workers", "1"]) == 0
+    assert "made again 2, byte for byte 2" in capsys.readouterr().out
