@@ -218,7 +218,7 @@ HARVESTS = (
     _opt("failure_class", STRING, "class of the failure"),
     _nn("started_at", INSTANT, "start"),
     _nn("finished_at", INSTANT, "end of reading"),
-    _nn("committed_at", INSTANT, "when it became visible"),
+    _nn("committed_at", INSTANT, "when it became visible; of a replay, when the recorded harvest ended"),
     _nn("duration_s", FLOAT64, "seconds from start to end of reading"),
     _nn("n_pages", INT32, "archive pages read"),
     _nn("n_teasers", INT32, "teasers read"),
