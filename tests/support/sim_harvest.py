@@ -132,7 +132,9 @@ class _Harvesting:
 
     def _ask(self, url: str) -> Step:
         site, walk = self.made.site, self.harvest.walk
-        if self.requests and self.shifted < SHIFTS and site.chance.random() < self.made.shifts:
+        # A list that changes again while its pages are read again can hide an entry until the next sweep: not promised.
+        may_shift = self.requests and self.shifted < SHIFTS and walk.repaired is None
+        if may_shift and site.chance.random() < self.made.shifts:
             site.shift()
             self.shifted += 1
             now = self._list()
