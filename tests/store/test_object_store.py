@@ -36,7 +36,7 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ObjectStoreServ
 @pytest.fixture
 def address(server: ObjectStoreServer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """An empty prefix, and an environment in which it can be reached."""
-    for name, value in {**server.environment(), "SW_WORK_DIR": str(tmp_path / "work"), "SW_LEASE_S": "5"}.items():
+    for name, value in {**server.environment(), "SW_WORK_DIR": str(tmp_path / "work")}.items():
         monkeypatch.setenv(name, value)
     return f"s3://datasets/{tmp_path.name}/data"
 
@@ -141,7 +141,7 @@ def test_trouble_now_and_then(server: ObjectStoreServer, address: str) -> None:
     nights = 12 if TORTURE else 2
     kinds = ("slow_down", "error", "reset", "lost", "delay:0.2")
     trouble = Trouble(now_and_then(0.15, seed=20261122, kinds=kinds))
-    patient = {"SW_S3_ATTEMPTS": "8", "SW_LEASE_S": "60"}
+    patient = {"SW_S3_ATTEMPTS": "8", "SW_LEASE_S": "300"}
     with troubled(server, trouble) as proxy, environment_of({"AWS_ENDPOINT_URL": proxy, **patient}):
         for night in range(nights):
             harvest(open_store(address), PAGES, night=night)
