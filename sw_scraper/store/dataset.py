@@ -5,7 +5,8 @@ from __future__ import annotations
 import difflib
 import unicodedata
 from datetime import UTC, date, datetime, time, timedelta
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -25,12 +26,31 @@ from sw_scraper.store.vectors import flat
 from sw_scraper.store.views import VIEWS, view_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from sw_scraper.store.cards import Article, Tag
 
 AsOf = str | date | datetime
+_Args = ParamSpec("_Args")
+
+
+def _patient(
+    answer: Callable[Concatenate[Dataset, _Args], pa.Table],
+) -> Callable[Concatenate[Dataset, _Args], pa.Table]:
+    """Answer again when what was to be read has been rewritten (``compact``, ``forget``) and removed meanwhile."""
+
+    @wraps(answer)
+    def patient(self: Dataset, /, *args: _Args.args, **kwargs: _Args.kwargs) -> pa.Table:
+        rewriting = self._files.rewriting()
+        try:
+            return answer(self, *args, **kwargs)
+        except StoreError:
+            if self._files.rewriting() == rewriting:
+                raise
+        return answer(self, *args, **kwargs)
+
+    return patient
 
 
 def open_dataset(path: str | Path) -> Dataset:
@@ -109,24 +129,29 @@ class Dataset:
 
         return article_of(self, key)
 
+    @_patient
     def articles(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per article; with ``tag`` those that it lists."""
         commits = self.commits(as_of=as_of, version=version)
         table = self._table("articles", commits)
         return table if tag is None else table.filter(_has_any(table.column("tags"), _tag_ids(tag, commits)))
 
+    @_patient
     def listings(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per article and tag that lists it, or did."""
         return self._of_tag("listings", tag, self.commits(as_of=as_of, version=version))
 
+    @_patient
     def tags(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per tag."""
         return self._of_tag("tags", tag, self.commits(as_of=as_of, version=version))
 
+    @_patient
     def harvests(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per harvest, failed and held ones included."""
         return self._of_tag("harvests", tag, self.commits(as_of=as_of, version=version))
 
+    @_patient
     def changes(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per change; with ``tag`` those of its list and of the articles that are or were in it."""
         commits = self.commits(as_of=as_of, version=version)
@@ -139,6 +164,7 @@ class Dataset:
         of_article = pc.and_(is_value, pc.is_in(table.column("article_id"), value_set=ids))
         return table.filter(pc.or_(of_tag, of_article))
 
+    @_patient
     def sightings(self, *, tag: str | None = None, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """One row per teaser seen, harvest after harvest; rows of held harvests have verdict ``held``."""
         commits = self.commits(as_of=as_of, version=version)
@@ -147,6 +173,7 @@ class Dataset:
         files = [one.commit.sightings_file for one in harvests if one.commit.verdict != "failed"]
         return self._source.sightings([file for file in files if file is not None])
 
+    @_patient
     def texts(self, *, as_of: AsOf | None = None, version: str | None = None) -> pa.Table:
         """The newest full text of each article whose page was read (``enrich=article``); no part of articles."""
         return text_table(self._source, self.commits(as_of=as_of, version=version))

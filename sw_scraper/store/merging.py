@@ -14,12 +14,14 @@ from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, commit_bytes
 from sw_scraper.store.forgetting import forget_articles
 from sw_scraper.store.forgotten import read_forgotten, write_forgotten
+from sw_scraper.store.ledger import LEDGER, Entry, parse_ledger, write_ledger
 from sw_scraper.store.schema import FORMAT
 from sw_scraper.store.source import Source, open_source
 from sw_scraper.store.store import open_store
 from sw_scraper.store.texts import TEXTS
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _SPACE = uuid.UUID("c5f1cf0a-1c3f-5b6e-8f6e-1d6d1a0c2e44")
@@ -51,6 +53,7 @@ class _Plan:
     raw: dict[str, tuple[Source, str]] = field(default_factory=dict)
     rows: dict[str, tuple[Source, str]] = field(default_factory=dict)
     commits: dict[str, tuple[Source, str]] = field(default_factory=dict)
+    pruned: dict[str, Entry] = field(default_factory=dict)
 
 
 def merge(first: str | Path, second: str | Path, into: Path) -> Merge:
@@ -109,6 +112,7 @@ def _plan(sources: tuple[Source, Source]) -> tuple[_Plan, int, int]:
     known: dict[tuple[str, str, str], str] = {}
     n_shared = 0
     for n, source in enumerate(sources):
+        ledger = parse_ledger(source.read(LEDGER), where=f"{source.name}/{LEDGER}")
         for rewriting in packs[n].values():
             for entry in rewriting.body["files"]:
                 _add(plan, entry["path"], source, entry["sha256"])
@@ -121,7 +125,7 @@ def _plan(sources: tuple[Source, Source]) -> tuple[_Plan, int, int]:
             known[key] = commit.digest
             if commit.path not in packed[n] and commit.path in packed[1 - n]:
                 continue
-            _add_commit(plan, commit, source, is_packed=commit.path in packed[n])
+            _add_commit(plan, commit, source, ledger, is_packed=commit.path in packed[n])
     return plan, len(known), n_shared
 
 
@@ -138,7 +142,7 @@ def _contradiction(where: str) -> StoreError:
     )
 
 
-def _add_commit(plan: _Plan, commit: Commit, source: Source, *, is_packed: bool) -> None:
+def _add_commit(plan: _Plan, commit: Commit, source: Source, ledger: Mapping[str, Entry], *, is_packed: bool) -> None:
     if not is_packed:
         _add(plan, commit.path, source, commit.digest)
     if commit.kind != "harvest":
@@ -150,7 +154,9 @@ def _add_commit(plan: _Plan, commit: Commit, source: Source, *, is_packed: bool)
         if str(entry["path"]).startswith(f"{TEXTS}/"):
             _add(plan, entry["path"], source, entry["sha256"])
     warc: Any = commit.row.get("warc_file")
-    if warc:
+    if warc in ledger:
+        plan.pruned[warc] = ledger[warc]
+    elif warc:
         _add(plan, warc, source, commit.row["warc_sha256"])
 
 
@@ -170,6 +176,14 @@ def _copy_all(sources: tuple[Source, Source], plan: _Plan, into: Path, dataset_i
     forgotten = read_forgotten(sources[0]).united(read_forgotten(sources[1])).united(read_forgotten(open_source(into)))
     if forgotten:
         write_forgotten(into, forgotten, temporary=temporary)
+    # A recording that one of them has pruned is whole where the other still has it.
+    pruned = {path: entry for path, entry in plan.pruned.items() if path not in plan.raw}
+    for path, entry in pruned.items():
+        if entry.sha256 is not None:
+            holder = next(source for source in sources if source.read(path) is not None)
+            plan.raw[path] = (holder, entry.sha256)
+    if pruned:
+        write_ledger(into, pruned)
     n_files = 0
     # Packs come before the commit file that makes them count.
     commits = sorted(plan.commits.items(), key=lambda item: (not item[0].endswith(".parquet"), item[0]))

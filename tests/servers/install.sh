@@ -11,6 +11,7 @@ packages=(
   wordpress-theme-twentytwentyone wordpress-theme-twentytwentytwo wordpress-theme-twentytwentythree
   php-cli php-mysql php-xml php-mbstring php-intl
   mariadb-server mariadb-client
+  rsync
   chromium fonts-liberation
 )
 

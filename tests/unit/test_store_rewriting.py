@@ -10,10 +10,12 @@ from store_rewrites import answers, filled, versions
 
 from sw_scraper.errors import ConfigError, StoreError, StoreLockedError
 from sw_scraper.normalize.keys import article_id
+from sw_scraper.store import dataset as dataset_module
 from sw_scraper.store.compaction import compact
 from sw_scraper.store.dataset import open_dataset
 from sw_scraper.store.forgetting import forget_articles
 from sw_scraper.store.forgotten import Forgotten, parse_forgotten
+from sw_scraper.store.history import harvests_of
 from sw_scraper.store.store import open_store
 
 if TYPE_CHECKING:
@@ -82,6 +84,23 @@ def test_open_reader_outlives_compact(tmp_path: Path) -> None:
     compact(store, before="2099-01")
     assert dataset.sightings().equals(rows)
     assert dataset.version_id() == version
+
+
+def test_reader_in_the_midst_of_compact(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Rows that are moved between looking up where they are and reading them are found in their new place."""
+    store = filled(tmp_path, nights=range(3))
+    dataset = open_dataset(tmp_path)
+    rows = dataset.sightings()
+    moved: list[object] = []
+
+    def late(commits: Any) -> Any:
+        if not moved:
+            moved.append(compact(store, before="2099-01"))
+        return harvests_of(commits)
+
+    monkeypatch.setattr(dataset_module, "harvests_of", late)
+    assert dataset.sightings().equals(rows)
+    assert moved
 
 
 def test_compact_needs_a_month(tmp_path: Path) -> None:

@@ -128,8 +128,8 @@ def test_merge_of_rewritten(tmp_path: Path) -> None:
     (three / "warc").mkdir(parents=True)
     (three / "warc" / "a.warc.gz").write_bytes(b"raw records")
     digest = hashlib.sha256(b"raw records").hexdigest()
-    raw = {"warc_file": "warc/a.warc.gz", "warc_sha256": digest}
-    harvest(three, [[seen("b"), seen("x")]], harvest_id="h3", key=KEYS[1], **raw)
+    pages = [[seen("b"), seen("x")]]
+    harvest(three, pages, harvest_id="h3", key=KEYS[1], warc_file="warc/a.warc.gz", warc_sha256=digest)
     merge(two, three, tmp_path / "more")
     assert {row["article_id"] for row in answers(tmp_path / "more")["sightings"]}.isdisjoint({gone})
     assert verify(open_source(tmp_path / "more")).problems == []
