@@ -135,15 +135,14 @@ def test_unknown_argument_lists_the_valid_ones_and_the_nearest() -> None:
         ({"tag": "sdgs/a/b"}, "tag=partnership"),
         ({"tag": "sdg/partnership"}, "Did you mean sdgs?"),
         ({"tag": "https://a.example/tag/x/"}, "Use url=https://a.example/tag/x/"),
-        ({"tag": "all-sdgs"}, "Name the tags"),
+        ({"tag": "all-sdgs"}, "Here name the tags"),
         ({"tag": "x", "site": "secondo"}, "Sites: secondowelfare, demo"),
         ({"url": "ftp://a.example/tag/x/"}, "url=https://"),
         ({"url": "a.example/tag/x/"}, "url=https://"),
         ({"url": "http://[::1/"}, "url=https://"),
         ({"url": "https://me:pw@a.example/"}, "url=https://"),
         ({"url": "https://a.example/x", "site": "demo"}, "Hosts of demo: demo.example"),
-        ({"enrich": "rest"}, "enrich=auto or enrich=none"),
-        ({"enrich": "article"}, "enrich=auto or enrich=none"),
+        ({"enrich": "pages"}, "auto, rest, feed, article, none"),
     ],
 )
 def test_malformed_values_name_the_valid_form(raw: dict[str, str], valid: str) -> None:
@@ -165,3 +164,10 @@ def test_replay_reads_what_was_recorded(tmp_path: Path) -> None:
     file.touch()
     for mode in ("plan", "update"):
         assert f"mode={mode}" in refused(tag="x", mode=mode, replay=str(file)).what
+
+
+def test_article_pages_need_an_extra(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the libraries that read article pages the message names the extra, before anything is asked."""
+    monkeypatch.setattr("sw_scraper.crawl.arguments.missing_extra", lambda: "trafilatura")
+    assert "pip install 'sw-scraper[article]'" in str(refused(tag="x", enrich="article"))
+    assert plan(tag="x", enrich="rest").enrich == "rest"
