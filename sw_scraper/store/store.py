@@ -74,7 +74,7 @@ class Store:
         self.work = _workplace(root)
         self._held: dict[str, Lease | None] = {}
         self.files = CommitFiles(self.source)
-        self._base: tuple[int, Base | None] | None = None
+        self._base: tuple[tuple[object, ...], Base | None] | None = None
         with disk.explained("write the dataset", root):
             disk.make_folder(self.work.tags)
             disk.make_folder(self.work.views)
@@ -165,8 +165,11 @@ class Store:
         Args:
             commits: all that there are.
         """
-        if self._base is None or self._base[0] != len(commits):
-            self._base = (len(commits), load_base(self.work.folder, commits) if commits else None)
+        if not commits:
+            return None
+        state = (len(commits), commits[-1].digest, *(one.path for one in self.files.rewriting()))
+        if self._base is None or self._base[0] != state:
+            self._base = (state, load_base(self.work.folder, commits))
         return self._base[1]
 
     def keep_base(self, base: Base) -> None:

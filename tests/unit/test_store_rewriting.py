@@ -141,6 +141,15 @@ def test_forgotten_does_not_come_back(tmp_path: Path) -> None:
     assert answers(tmp_path)["sightings"][-1]["harvest_id"] == "h0007"
 
 
+def test_forget_with_a_store_in_use(tmp_path: Path) -> None:
+    """What a store had in mind of an article before it was forgotten does not get back into the tables."""
+    store = filled(tmp_path, nights=range(3))
+    assert GONE in store.state_of(store.commits()[0].tag_id).listed
+    forget_articles(store, [GONE])
+    assert GONE not in store.state_of(store.commits()[0].tag_id).listed
+    assert shows(tmp_path, GONE) == []
+
+
 def test_forget_before_the_first_harvest(tmp_path: Path) -> None:
     """An article can be kept out before it was ever seen."""
     done = forget_articles(open_store(tmp_path), [GONE])
