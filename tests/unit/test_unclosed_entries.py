@@ -8,7 +8,7 @@ from page_writing import written_page
 from sw_scraper import extract_archive
 from sw_scraper.extract.document import load_document
 from sw_scraper.extract.markup import bounded, flattened
-from sw_scraper.extract.unclosed import has_unclosed, part_nested_entries
+from sw_scraper.extract.unclosed import has_unclosed, may_be_nested, part_nested_entries
 from sw_scraper.model import ArchivePage
 
 URL = "https://www.example.org/tag/casa/"
@@ -58,6 +58,14 @@ def test_what_is_closed_is_left_where_it_stands() -> None:
     assert doc.notes == ()
     assert len(doc.root.xpath("//article//article")) == 2
     assert not has_unclosed(doc.source)
+
+
+def test_only_boxes_of_one_kind_in_each_other_are_worth_a_closer_look() -> None:
+    """Entries beside each other need no look at the bytes; one in another does."""
+    beside = load_document(f"<main>{entry(1)}{entry(2)}</main>", url=URL)
+    within = load_document(f"<main>{entry(1, end=f'{entry(2)}</article>')}</main>", url=URL)
+    assert not may_be_nested(beside.root)
+    assert may_be_nested(within.root)
 
 
 def test_parting_keeps_every_text_in_order() -> None:
