@@ -7,9 +7,11 @@ under a condition where that can be done (``object_store_put``).
 from __future__ import annotations
 
 import os
+import random
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pyarrow as pa
 from pyarrow import fs
@@ -19,7 +21,7 @@ from sw_scraper.store.object_store_address import StoreAddress, endpoint_parts, 
 from sw_scraper.store.object_store_put import put_new
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from contextlib import AbstractContextManager
     from pathlib import Path
 
@@ -54,6 +56,12 @@ _KNOWN: tuple[tuple[tuple[str, ...], str, str], ...] = (
         f"Check the network and AWS_ENDPOINT_URL. {_AGAIN}.",
     ),
 )
+
+
+_CUT_SHORT = "Failed to flush response stream"
+_READS = 6
+_PAUSE_S = 0.1
+_Read = TypeVar("_Read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +120,25 @@ def file_system(address: StoreAddress) -> fs.FileSystem:
     )
 
 
+def patiently(read: Callable[[], _Read]) -> _Read:
+    """Read from an object store, again when an answer was cut short: that alone the SDK does not do by itself.
+
+    Args:
+        read: reads from the beginning, each time.
+
+    Raises:
+        OSError: as ``read``, after several tries.
+    """
+    for attempt in range(_READS - 1):
+        try:
+            return read()
+        except OSError as error:
+            if _CUT_SHORT not in str(error):
+                raise
+            time.sleep(random.uniform(0.5, 1) * _PAUSE_S * 2**attempt)  # noqa: S311
+    return read()
+
+
 class ObjectStore:
     """The objects of one dataset.
 
@@ -139,10 +166,14 @@ class ObjectStore:
     def read(self, path: str) -> bytes | None:
         """The bytes of an object, or None when there is none."""
         try:
-            with self.explained("read the dataset", path), self._input(path) as stream:
-                return bytes(stream.read())
+            with self.explained("read the dataset", path):
+                return patiently(lambda: self._bytes(path))
         except FileNotFoundError:
             return None
+
+    def _bytes(self, path: str) -> bytes:
+        with self.files.open_input_stream(path, compression=None) as stream:
+            return bytes(stream.read())
 
     def exists(self, path: str) -> bool:
         """Whether there is such an object."""
@@ -210,9 +241,6 @@ class ObjectStore:
         # Unless told not to, pyarrow packs what is called .gz once more, and unpacks it when it is read.
         with self.files.open_output_stream(path, compression=None) as stream:
             stream.write(data)
-
-    def _input(self, path: str) -> pa.NativeFile:
-        return self.files.open_input_stream(path, compression=None)
 
     def remove(self, path: str) -> None:
         """Remove an object if it is there."""

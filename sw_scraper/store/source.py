@@ -16,7 +16,7 @@ from sw_scraper.errors import StoreError
 from sw_scraper.store import layout
 from sw_scraper.store.commit_files import CommitFiles
 from sw_scraper.store.commits import Commit, too_new
-from sw_scraper.store.object_store import ObjectPath, object_path, object_store_error
+from sw_scraper.store.object_store import ObjectPath, object_path, object_store_error, patiently
 from sw_scraper.store.object_store_address import is_object_store, stands_for
 from sw_scraper.store.row_files import rows_of_files
 from sw_scraper.store.schema import FORMAT, schema_of
@@ -52,12 +52,15 @@ class Source:
             StoreError: it cannot be read.
         """
         try:
-            with self.files.open_input_stream(path, compression=None) as stream:
-                return bytes(stream.read())
+            return patiently(lambda: self._bytes(path))
         except FileNotFoundError:
             return None
         except OSError as error:
             raise self._unreadable(path, error) from error
+
+    def _bytes(self, path: str) -> bytes:
+        with self.files.open_input_stream(path, compression=None) as stream:
+            return bytes(stream.read())
 
     def read_all(self, paths: Sequence[str]) -> Iterator[tuple[str, bytes | None]]:
         """The bytes of small files in their order; from an object store many at once, for each waits for an answer.
@@ -144,7 +147,7 @@ class Source:
         if columns is not None:
             schema = pa.schema([schema.field(name) for name in columns])
         try:
-            return rows_of_files(self.files, paths, schema)
+            return patiently(lambda: rows_of_files(self.files, paths, schema))
         except (OSError, pa.ArrowInvalid) as error:
             raise StoreError(
                 "Rows of a committed harvest cannot be read",
@@ -162,8 +165,7 @@ class Source:
         try:
             if self.local_root is None:
                 # Whole and at once: an object that is replaced while it is read in pieces would be a mixture of two.
-                with self.files.open_input_stream(path, compression=None) as stream:
-                    file = pq.ParquetFile(pa.BufferReader(stream.read()))
+                file = pq.ParquetFile(pa.BufferReader(patiently(lambda: self._bytes(path))))
             else:
                 file = pq.ParquetFile(self.files.open_input_file(path))
         except (OSError, pa.ArrowInvalid):

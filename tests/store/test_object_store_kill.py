@@ -46,7 +46,7 @@ def test_kill_at_random_moments(server: ObjectStoreServer, tmp_path: Path, monke
     workplace = make_workplace(address)
     dice = random.Random(SEED)
     announced: set[str] = set()
-    n_kills = 30 if TORTURE else 3
+    n_kills = 30 if TORTURE else 2
     for _ in range(n_kills):
         victim = subprocess.Popen([sys.executable, VICTIM, "loop", workplace], stdout=subprocess.PIPE, text=True)
         assert victim.stdout is not None
