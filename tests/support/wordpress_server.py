@@ -125,6 +125,11 @@ class WordPress:
         """Add a term to a post that is published, as an editor's bulk action does, without saving the post."""
         self._php("give_term.php", post_url.rstrip("/").rpartition("/")[2], taxonomy, slug)
 
+    def app_password(self) -> tuple[str, str]:
+        """Login and a new application password of the administrator, for the site's admin API."""
+        login, password = json.loads(self._php("app_password.php"))
+        return login, password
+
     @property
     def process_ids(self) -> tuple[int, ...]:
         """Of every server that runs, the database first."""
