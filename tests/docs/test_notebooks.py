@@ -29,7 +29,7 @@ def test_a_notebook_runs(notebook: Path, tmp_path: Path) -> None:
         "book = nbformat.read(sys.argv[1], as_version=4)\nNotebookClient(book, timeout=300).execute()\n"
         "nbformat.write(book, sys.argv[1])"
     )
-    command = [sys.executable, "-W", "ignore", "-c", execute, copy]
+    command = [sys.executable, "-W", "ignore", "-c", execute, str(copy)]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-3000:]
     outputs = [one for cell in json.loads(copy.read_text(encoding="utf-8"))["cells"] for one in cell.get("outputs", [])]

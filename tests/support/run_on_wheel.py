@@ -47,7 +47,8 @@ def main() -> int:
         uv = Path(sys.executable).with_name("uv")
         run(uv, "venv", "--quiet", "--python", sys.executable, folder / "venv")
         python = folder / "venv" / "bin" / "python"
-        run(uv, "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", python, ROOT / "requirements-dev.lock")
+        sync = [str(uv), "pip", "sync", "--quiet", "--compile-bytecode", "--require-hashes", "--python", str(python)]
+        run(*sync, ROOT / "requirements-dev.lock")
         run(uv, "pip", "install", "--quiet", "--no-deps", "--python", python, wheel)
         copy = folder / "repository"
         copy.mkdir()
