@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
 START = datetime(2026, 1, 1, 3, tzinfo=UTC)
 FULL_EVERY = timedelta(days=30)
-SHIFTS = 2
-"""So often a list changes at most while one harvest reads it."""
+SHIFTS = 1
+"""So often a list changes at most while one harvest reads it: more is not promised."""
 
 
 @dataclass(frozen=True, kw_only=True)
