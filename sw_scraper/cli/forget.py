@@ -14,7 +14,10 @@ from sw_scraper.cli.screen import harmless
 from sw_scraper.errors import ConfigError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from sw_scraper.crawl.forgetting import Erased
+    from sw_scraper.store.releases import Release
 
 _EPILOG = """examples:
   sw-scraper forget https://example.org/rapporti/patto/
@@ -25,7 +28,8 @@ What goes: every row and change of the article, and what recordings say of it; i
 and the record marked as redacted. A keyed hash in forgotten.json keeps it out of later harvests, their recordings
 included. There is no way back but a backup.
 
-What you must see to yourself: backups, exports, published versions, a Delta table that is not named here.
+What you must see to yourself: backups, exports, a Delta table that is not named here, and the releases
+that are listed (what `publish` wrote is remembered in releases.jsonl).
 
 exit codes: 0 done, 2 usage, 4 the dataset cannot be written or a recording is damaged, 75 a harvest is running
 """
@@ -60,6 +64,7 @@ def run(args: argparse.Namespace) -> int:
     from sw_scraper.normalize.keys import article_id
     from sw_scraper.normalize.urls import absolute_url
     from sw_scraper.store.dataset import open_dataset
+    from sw_scraper.store.releases import releases_of
     from sw_scraper.store.store import open_store
 
     root = folder_of(args)
@@ -82,10 +87,12 @@ def run(args: argparse.Namespace) -> int:
     erased = erase(open_store(root), root, urls, ids)
     if args.delta:
         erased.n_delta = erase_from_delta(args.delta, {*ids, *(article_id(url) for url in urls)})
+    releases = releases_of(root)
     if args.json:
-        print(harmless(json.dumps(asdict(erased), ensure_ascii=False)))
+        told = asdict(erased) | {"releases": [asdict(one) for one in releases]}
+        print(harmless(json.dumps(told, ensure_ascii=False)))
     else:
-        print(harmless("\n".join(_lines(erased))))
+        print(harmless("\n".join([*_lines(erased), *_yours(releases)])))
     return 0
 
 
@@ -110,5 +117,11 @@ def _lines(erased: Erased) -> list[str]:
         lines.append(f"  Delta      {erased.n_delta:,} rows removed, older versions vacuumed")
     else:
         lines.append("  Delta      no table was named; one that you keep (SW_DELTA) still has the rows: --delta PLACE")
-    lines.append("  yours      backups, exports and published versions still have it")
+    return lines
+
+
+def _yours(releases: Sequence[Release]) -> list[str]:
+    """What the user must see to: copies that this command does not reach."""
+    lines = [f"  published  {one.folder} (version {one.version_id}, {one.published_at[:10]})" for one in releases]
+    lines.append("  yours      backups, exports and published versions still have it, and everybody who copied them")
     return lines

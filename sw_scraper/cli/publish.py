@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -73,6 +75,7 @@ def run(args: argparse.Namespace) -> int:
     )
     folder = Path(args.folder).absolute()
     files = publish(facts, source, folder, wishes)
+    _note(args, folder, str(facts.version_id))
     if args.json:
         told = [{"path": file.path, "bytes": file.size, "sha256": file.sha256} for file in files]
         body = {"folder": str(folder), "version_id": facts.version_id, "files": told}
@@ -83,3 +86,18 @@ def run(args: argparse.Namespace) -> int:
     if not args.author:
         print("Nobody is named as its author: --author 'Family, Given' does that.")
     return 0
+
+
+def _note(args: argparse.Namespace, folder: Path, version_id: str) -> None:
+    """Remember where the release went, for ``forget``; a dataset that may only be read is left as it is."""
+    from sw_scraper.errors import StoreError
+    from sw_scraper.store.releases import Release, note_release
+
+    root = folder_of(args)
+    if isinstance(root, str):
+        return
+    now = datetime.now(UTC).isoformat(timespec="seconds")
+    try:
+        note_release(root, Release(version_id=version_id, folder=str(folder), published_at=now))
+    except StoreError as error:
+        print(f"note: {error.what}; `forget` will not name this release", file=sys.stderr)
