@@ -92,33 +92,50 @@ def shown_place(place: str) -> str:
 
 def _append_tag(store: Store, place: str, tag_id: str, commits: list[Commit]) -> int:
     """Append the commits of one tag; another process may be doing the same."""
-    from deltalake.exceptions import CommitFailedError, DeltaError
+    from deltalake.exceptions import CommitFailedError
 
     app_id = f"sw_scraper/{store.source.dataset_id()}/{tag_id}"
     done = 0
     for attempt in range(_TRIES):
-        table = _table(place)
-        known = table.transaction_version(app_id) if table is not None else None
+        table = _table(place) or _new_table(store, place, commits[0])
+        known = table.transaction_version(app_id)
         waiting = [commit for commit in commits if known is None or _version(commit.committed_at) > known]
         try:
             for commit in waiting:
-                _append(store, table, place, commit, app_id)
+                _append(store, table, commit, app_id)
                 done += 1
-                table = _table(place)
+                table.update_incremental()
         except CommitFailedError:
             # Another process was quicker: with these rows, which are then known, or with others.
             if attempt == _TRIES - 1:
-                raise
-        except DeltaError:
-            # The table has come into being meanwhile.
-            if table is not None or attempt == _TRIES - 1 or _table(place) is None:
                 raise
         else:
             break
     return done
 
 
-def _append(store: Store, table: DeltaTable | None, place: str, commit: Commit, app_id: str) -> None:
+def _new_table(store: Store, place: str, commit: Commit) -> DeltaTable:
+    """An empty table; when another process makes it at the same time, that one.
+
+    It is made without rows: two processes that make a table with the first rows at once may both succeed.
+    """
+    from deltalake import DeltaTable
+    from deltalake.exceptions import DeltaError
+
+    assert commit.sightings_file is not None
+    schema = store.source.sightings([commit.sightings_file]).schema
+    try:
+        return DeltaTable.create(
+            _uri(place), schema, mode="ignore", name="sightings", storage_options=storage_options(place)
+        )
+    except DeltaError:
+        made = _table(place)
+        if made is None:
+            raise
+        return made
+
+
+def _append(store: Store, table: DeltaTable, commit: Commit, app_id: str) -> None:
     from deltalake import CommitProperties, Transaction, write_deltalake
 
     assert commit.sightings_file is not None
@@ -127,13 +144,10 @@ def _append(store: Store, table: DeltaTable | None, place: str, commit: Commit, 
         "sw_scraper.committed_at": str(instant_text(commit.committed_at)),
     }
     write_deltalake(
-        table if table is not None else _uri(place),
+        table,
         store.source.sightings([commit.sightings_file]),
-        # Never into a table that came into being meanwhile without our having looked what is in it.
-        mode="append" if table is not None else "error",
-        schema_mode="merge" if table is not None else None,
-        name="sightings" if table is None else None,
-        storage_options=storage_options(place) if table is None else None,
+        mode="append",
+        schema_mode="merge",
         commit_properties=CommitProperties(
             custom_metadata=facts, app_transactions=[Transaction(app_id, _version(commit.committed_at))]
         ),

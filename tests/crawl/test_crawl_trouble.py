@@ -243,8 +243,7 @@ def test_data_folder_of_another_user(server: ArchiveServer, data: Path) -> None:
             ["url must be an http or https address", "url=ftp://a.example/", "Valid: url=https://"],
         ),
         (["tag=x", "mode=fast"], ["mode is not one of its values", "Valid: auto, full, update, plan"]),
-        (["tag=all-sdgs"], ["not part of this version", "where tag=all-sdgs", "Name the tags"]),
-        (["tag=x", "enrich=rest"], ["not part of this version", "where enrich=rest", "Use enrich=auto"]),
+        (["tag=x", "enrich=all"], ["enrich is not one of its values", "Valid: auto, rest, feed, article, none"]),
         ([], ["neither a tag nor an address was given", "tag=partnership"]),
     ],
 )
