@@ -148,7 +148,7 @@ def test_another_process_was_quicker(tmp_path: Path, monkeypatch: pytest.MonkeyP
     harvest(store, PAGES, night=1, refresh=False)
     real, calls = delta._append, 0
 
-    def late(store: Store, table: DeltaTable | None, *args: Any) -> None:
+    def late(store: Store, table: DeltaTable, *args: Any) -> None:
         nonlocal calls
         calls += 1
         if calls == 1:
