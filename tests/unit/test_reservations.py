@@ -68,7 +68,7 @@ def test_nothing_raises(headers: list[tuple[str, str]], body: bytes) -> None:
 
 @pytest.mark.parametrize("piece", [b"<meta ", b"<meta name=", b"<!--", b'<meta a="', b"<meta a=b "])
 def test_reading_takes_little_time(piece: bytes) -> None:
-    """A page made of beginnings is read in less than a second."""
+    """A page made of beginnings is read in proportion to its size: what is not would take minutes."""
     started = time.process_time()
     stated_reservation([], piece * 60_000)
-    assert time.process_time() - started < 1.0
+    assert time.process_time() - started < 5.0
