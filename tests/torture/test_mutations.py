@@ -143,7 +143,7 @@ def test_mutated_robots() -> None:
             pytest.fail(f"seed {seed}: {type(error).__name__}: {error}")
         assert set(said) <= {True, False}, f"seed {seed}"
         assert rules.crawl_delay is None or rules.crawl_delay >= 0, f"seed {seed}"
-        assert time.process_time() - started < 1.0, f"seed {seed}"
+        assert time.process_time() - started < 5.0, f"seed {seed}"
 
 
 ROBOTS_LINES = (
