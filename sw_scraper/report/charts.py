@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sw_scraper.errors import ConfigError
+from sw_scraper.report.extras import require_extra
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
-    from types import ModuleType
 
     from sw_scraper.report.facts import ReportFacts
 
@@ -36,7 +35,9 @@ def report_charts(facts: ReportFacts, words: Mapping[str, str]) -> dict[str, dic
     Raises:
         ConfigError: Altair is not installed.
     """
-    alt = _altair()
+    require_extra("report", "altair", tool="The report")
+    import altair as alt
+
     drawn = {
         "months": _months(alt, facts, words) if facts.months else None,
         "coverage": _coverage(alt, facts, words) if facts.coverage else None,
@@ -44,18 +45,6 @@ def report_charts(facts: ReportFacts, words: Mapping[str, str]) -> dict[str, dic
         "harvests": _harvests(alt, facts, words) if facts.harvests else None,
     }
     return {name: _spec(chart) for name, chart in drawn.items() if chart is not None}
-
-
-def _altair() -> ModuleType:
-    try:
-        import altair
-    except ImportError as error:
-        raise ConfigError(
-            "The report needs the extra 'report', which is not installed",
-            where=f"import {error.name}",
-            hint="pip install 'sw-scraper[report]'",
-        ) from error
-    return altair
 
 
 def _spec(chart: Any) -> dict[str, Any]:

@@ -7,10 +7,9 @@ import sqlite3
 import sys
 from contextlib import closing
 from importlib.resources import files
-from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from sw_scraper.errors import ConfigError
+from sw_scraper.report.extras import require_extra
 from sw_scraper.store.export_selection import Selection, select_rows
 from sw_scraper.store.export_sqlite import write_database
 from sw_scraper.store.facts import Facts
@@ -140,12 +139,7 @@ def explorer_command(folder: Path, *, port: int) -> list[str]:
     Raises:
         ConfigError: Datasette is not installed.
     """
-    if find_spec("datasette") is None:
-        raise ConfigError(
-            "The explorer needs the extra 'explore', which is not installed",
-            where="import datasette",
-            hint="pip install 'sw-scraper[explore]'",
-        )
+    require_extra("explore", "datasette", tool="The explorer")
     ours = files("sw_scraper.report")
     words = ["serve", "--immutable", folder / f"{NAME}.db", "--metadata", folder / "metadata.json"]
     words += ["--template-dir", ours / "explorer_templates", "--plugins-dir", ours / "explorer_plugins"]

@@ -120,8 +120,7 @@ def report_facts(dataset: Dataset, *, since: datetime | None = None) -> ReportFa
     healths = tag_healths(dataset)
     articles = dataset.articles()
     harvests = dataset.harvests().sort_by("finished_at")
-    names = {one.tag_id: one.name or one.tag_id.rsplit("/", 1)[-1] for one in healths}
-    names = _told_apart(names)
+    names = _told_apart({one.tag_id: one.name or one.tag_id.rsplit("/", 1)[-1] for one in healths})
     listed = articles.filter(articles.column("is_listed"))
     months, n_without = _months(listed)
     return ReportFacts(
@@ -233,7 +232,7 @@ def _together(listed: pa.Table) -> list[dict[str, Any]]:
 
 def _harvests(harvests: pa.Table) -> list[dict[str, Any]]:
     newest = harvests.slice(max(0, len(harvests) - MAX_HARVESTS))
-    columns = ["finished_at", "tag_id", "verdict", "reason", "failure_class", "n_new", "n_requests", "accepted_at"]
+    columns = ["finished_at", "tag_id", "verdict", "reason", "failure_class", "n_new", "n_requests"]
     return [
         {
             "at": row["finished_at"],

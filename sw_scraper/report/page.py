@@ -14,8 +14,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sw_scraper import __version__
-from sw_scraper.errors import ConfigError
 from sw_scraper.report.charts import report_charts
+from sw_scraper.report.extras import require_extra
 from sw_scraper.report.facts import ReportFacts, report_facts
 from sw_scraper.store.citation import as_text, citation_of
 from sw_scraper.store.facts import Facts
@@ -29,6 +29,7 @@ LANGUAGES = ("en", "it")
 _UNTIL = re.compile(r'<meta name="sw-changed-until" content="([^"]+)">')
 _IN_SCRIPT = ("skip", "none", "untitled", "no_match", "n_of_m", "page", "period", "gone")
 _TITLE = 300
+_SECTIONS = (("coverage", "coverage"), ("together", "together"), ("harvests", "health"))
 
 
 def report_page(dataset: Dataset, *, language: str = "en", since: datetime | None = None) -> str:
@@ -73,9 +74,6 @@ def report_page(dataset: Dataset, *, language: str = "en", since: datetime | Non
     )
 
 
-_SECTIONS = (("coverage", "coverage"), ("together", "together"), ("harvests", "health"))
-
-
 def reported_until(html: str) -> datetime | None:
     """Up to when an earlier report tells what changed; None when the text is no report.
 
@@ -107,26 +105,16 @@ def _text(name: str) -> str:
 @cache
 def _vega() -> str:
     """Vega, Vega-Lite and Vega-Embed in one script, as vl-convert carries them."""
-    try:
-        import vl_convert
-    except ImportError as error:
-        raise ConfigError(
-            "The report needs the extra 'report', which is not installed",
-            where=f"import {error.name}",
-            hint="pip install 'sw-scraper[report]'",
-        ) from error
+    require_extra("report", "vl_convert", tool="The report")
+    import vl_convert
+
     return str(vl_convert.javascript_bundle("window.vegaEmbed = vegaEmbed;", vl_version="6.4"))
 
 
 def _environment(language: str) -> Any:
-    try:
-        from jinja2 import Environment, PackageLoader
-    except ImportError as error:
-        raise ConfigError(
-            "The report needs the extra 'report', which is not installed",
-            where=f"import {error.name}",
-            hint="pip install 'sw-scraper[report]'",
-        ) from error
+    require_extra("report", "jinja2", tool="The report")
+    from jinja2 import Environment, PackageLoader
+
     environment = Environment(loader=PackageLoader("sw_scraper.report", ""), autoescape=True)
     environment.filters |= {
         "minute": lambda value: value.strftime("%Y-%m-%d %H:%M"),
