@@ -136,10 +136,17 @@ def _italian_content(facts: Facts) -> str:
     return f"{text}{gone}. Copertura dei campi: {_coverage(facts, 'it')}."
 
 
+def _sorted_gaps(facts: Facts) -> tuple[list[TagGap], list[TagGap], list[TagGap]]:
+    """Tags never read, never read in full, and read in full with fewer articles than the site says."""
+    return (
+        [gap for gap in facts.gaps if not gap.was_read],
+        [gap for gap in facts.gaps if gap.was_read and not gap.was_full],
+        [gap for gap in facts.gaps if gap.was_full and gap.n_missing],
+    )
+
+
 def _italian_gaps(facts: Facts) -> str:
-    unread = [gap for gap in facts.gaps if not gap.was_read]
-    partly = [gap for gap in facts.gaps if gap.was_read and not gap.was_full]
-    short = [gap for gap in facts.gaps if gap.was_full and gap.n_missing]
+    unread, partly, short = _sorted_gaps(facts)
     parts = []
     for gaps, how in ((unread, ""), (partly, " per intero")):
         if len(gaps) == 1:
@@ -229,9 +236,7 @@ def _english_content(facts: Facts) -> str:
 
 
 def _english_gaps(facts: Facts) -> str:
-    unread = [gap for gap in facts.gaps if not gap.was_read]
-    partly = [gap for gap in facts.gaps if gap.was_read and not gap.was_full]
-    short = [gap for gap in facts.gaps if gap.was_full and gap.n_missing]
+    unread, partly, short = _sorted_gaps(facts)
     parts = []
     for gaps, how in ((unread, "read"), (partly, "read in full")):
         if gaps:

@@ -14,6 +14,7 @@ from sw_scraper.store.store import Store, open_store
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from pathlib import Path
+    from random import Random
 
 START = datetime(2026, 11, 1, 2, 0, tzinfo=UTC)
 KEY = TagKey(site="demo", taxonomy="sdgs", slug="partnership")
@@ -43,6 +44,18 @@ def seen(slug: str, **values: Any) -> dict[str, Any]:
     said.setdefault("teaser_raw", said["teaser"])
     said.setdefault("authors_raw", said["authors"])
     return {"article_id": article_id(url), "url": url, "url_raw": url, **said}
+
+
+def wavering(dice: Random, slug: str) -> dict[str, Any]:
+    """A teaser whose values vary little, so that edits, reverts and silences all happen."""
+    return seen(
+        slug,
+        title=dice.choice(["A", "B", None]),
+        teaser=dice.choice(["uno", "due", "due", None]),
+        date_published=dice.choice(["2025-01-01", "2025-01-02", None]),
+        authors=dice.choice([["Ada"], ["Ada", "Bea"], []]),
+        image_url=dice.choice([None, "https://demo.example/a.png"]),
+    )
 
 
 def rows_of(
